@@ -1,0 +1,62 @@
+"""Files and folders of the project → their bytes, text and names, every failure a located problem.
+
+Paths are relative to `root`, the project's folder.
+"""
+
+import os
+import re
+from pathlib import Path
+
+from sitegen.place import Passage, Place
+from sitegen.problems import Problem, gather, mistake, stop_at
+
+UNFIT = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+"""Characters that no page can hold (XML 1.0, section 2.2)."""
+
+
+def read_bytes(root: Path, path: str) -> bytes:
+    """The bytes of a file."""
+    try:
+        return (root / path).read_bytes()
+    except FileNotFoundError:
+        raise mistake(Place(path), "must exist") from None
+    except OSError as error:
+        raise mistake(Place(path), f"must be a file that can be read: {error.strerror}") from None
+
+
+def decode(data: bytes, path: str) -> Passage:
+    """UTF-8, with or without a byte order mark and with any line ends, as text with "\\n"."""
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise mistake(Place(path, data.count(b"\n", 0, error.start) + 1), "must be UTF-8 text") from None
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if found := UNFIT.search(text):
+        line = text.count("\n", 0, found.start()) + 1
+        raise mistake(Place(path, line), f"must not hold the character U+{ord(found[0]):04X}")
+    return Passage(text, Place(path, 1))
+
+
+def names(root: Path, path: str) -> list[str]:
+    """The names in a folder, sorted, without hidden ones."""
+    try:
+        return sorted(entry.name for entry in (root / path).iterdir() if not entry.name.startswith("."))
+    except OSError as error:
+        raise mistake(Place(path), f"must be a folder that can be read: {error.strerror}") from None
+
+
+def read_tree(root: Path, path: str) -> dict[str, bytes]:
+    """Every file below a folder, by its path from there; hidden files are left alone."""
+    problems: list[Problem] = []
+    files: dict[str, bytes] = {}
+    for folder, folders, found in os.walk(root / path):
+        folders.sort()
+        for name in sorted(folders + found):
+            inner = Path(folder, name).relative_to(root / path).as_posix()
+            if Path(folder, name).is_symlink():
+                problems.append(Problem(Place(f"{path}/{inner}"), "must be a file or a folder, not a symbolic link"))
+            elif name in found and not name.startswith("."):
+                with gather(problems):
+                    files[inner] = read_bytes(root, f"{path}/{inner}")
+    stop_at(problems)
+    return files

@@ -1,0 +1,96 @@
+"""content/ → the reports' folders as they were written; reads files and changes nothing."""
+
+import hashlib
+import re
+from pathlib import Path
+
+from sitegen import frontmatter
+from sitegen.files import decode, names, read_bytes
+from sitegen.model import Document, Folder
+from sitegen.place import Passage, Place
+from sitegen.problems import Problem, gather, mistake, stop_at
+from sitegen.schema import ReportMatter, SectionMatter, SourceMatter
+
+_FRONT_MATTER = re.compile(r"---[ \t]*\n(.*?)^---[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
+_ADDRESS_IN_NAME = re.compile(r"\d+[a-z]?(?:-\d+[a-z]?)*(?=[-.])")
+_REPORT_NAME = re.compile(r"(?!assets$)[a-z0-9]+(-[a-z0-9]+)*")
+
+
+def report_names(root: Path) -> list[str]:
+    """The names of the reports' folders; raises Mistakes when there is none."""
+    found = [name for name in names(root, "content") if (root / "content" / name).is_dir()]
+    if not found:
+        raise mistake(Place("content"), "must hold a folder for each report, as in content/2021")
+    return found
+
+
+def load_report(root: Path, name: str) -> Folder:
+    """Read the report in content/NAME; raises Mistakes with those of all its files."""
+    path = f"content/{name}"
+    if not _REPORT_NAME.fullmatch(name):
+        said = "must be named in a-z, 0-9 and -, as in content/2021: the name is part of every address"
+        raise mistake(Place(path), said)
+    problems: list[Problem] = []
+    sections: list[Document] = []
+    files = [file for file in names(root, path) if file.endswith(".md") and file != "index.md"]
+    if not files:
+        said = "must hold a file for each part and section, as in 1-name.md and 1-1-name.md"
+        problems.append(Problem(Place(path), said))
+    for file in sorted(files, key=_order):
+        with gather(problems):
+            sections.append(_load_section(root, f"{path}/{file}", _address(file)))
+    with gather(problems):
+        matter, body = _markdown(root, f"{path}/index.md", ReportMatter)
+        index = Document("", None, {}, body)
+        folder = Folder(name, matter, _load_source(root, f"{path}/source.txt", matter.source), index, tuple(sections))
+    stop_at(problems)
+    return folder
+
+
+def _load_section(root: Path, path: str, named: str) -> Document:
+    if not named:
+        raise mistake(Place(path), "must be named index.md or begin with the address of its heading, as in 1-2-name.md")
+    matter, body = _markdown(root, path, SectionMatter)
+    return Document(named, matter.heading, matter.ids or {}, body)
+
+
+def _load_source(root: Path, path: str, matter: SourceMatter) -> tuple[Passage, ...]:
+    """The report's lines of source.txt, whose hash must be the one declared, without those declared as left out."""
+    problems: list[Problem] = []
+    data = read_bytes(root, path)
+    if (sha256 := hashlib.sha256(data).hexdigest()) != matter.sha256:
+        problems.append(Problem(matter.sha256.place, f'"source.sha256" must be that of source.txt, {sha256}'))
+    with gather(problems):
+        numbered = enumerate(decode(data, path).split("\n"), 1)
+        lines = [Passage(line.strip(), Place(path, at)) for at, line in numbered if line.strip()]
+        kept = len(lines) - len(matter.left_out)
+        for left_out, line in zip(matter.left_out, lines[max(0, kept) :], strict=False):
+            if left_out != line:
+                said = f'"{left_out}" must be "{line}" as in {line.place}: left_out lists the last lines, in order'
+                raise mistake(left_out.place, said)
+        if kept <= 0:
+            raise mistake(Place(path), "must hold the report's words, beside the lines that left_out names")
+    stop_at(problems)
+    return tuple(lines[:kept])
+
+
+def _address(name: str) -> str:
+    """The address a file is named after: s1-2 for 1-2-name.md, "" where there is none."""
+    found = _ADDRESS_IN_NAME.match(name)
+    return "s" + found[0] if found else ""
+
+
+def _order(name: str) -> tuple[list[tuple[int, str]], str]:
+    """Sorts 1-name.md before 1-2-name.md, and that before 1-10-name.md."""
+    parts = re.findall(r"(\d+)([a-z]?)", _address(name))
+    return [(int(number), letter) for number, letter in parts], name
+
+
+def _markdown(root: Path, path: str, kind: type[frontmatter.Matter]) -> tuple[frontmatter.Matter, Passage]:
+    """The front matter and the body of a Markdown file."""
+    text = decode(read_bytes(root, path), path)
+    found = _FRONT_MATTER.match(text)
+    if not found:
+        raise mistake(text.place, "must begin with front matter: YAML between two lines ---")
+    body = Passage(text[found.end() :], Place(path, text.count("\n", 0, found.end()) + 1))
+    return frontmatter.read(Passage(found[1], Place(path, 2)), kind), body

@@ -1,0 +1,35 @@
+"""A finished page as a tree, for the checks of what readers will get.
+
+Pages are written as HTML that is well-formed XML too: every tag closed, every attribute quoted. So a strict parser
+reads them, fast, and a template that leaves a tag open is found out with its line.
+"""
+
+from collections.abc import Iterator
+from xml.etree import ElementTree
+
+from sitegen.model import Page
+from sitegen.place import Place
+from sitegen.problems import mistake
+
+Element = ElementTree.Element
+
+
+def read_page(page: Page) -> Element:
+    """The page's tree; raises Mistakes when it is not well-formed."""
+    try:
+        return ElementTree.fromstring(page.html)
+    except ElementTree.ParseError as error:
+        line, _ = error.position
+        text = page.html.splitlines()[line - 1].strip() if line else ""
+        said = f'must be well-formed ({str(error).partition(":")[0]}) where its templates made "{text[-60:]}"'
+        raise mistake(Place(page.path, line), said) from None
+
+
+def words(element: Element) -> Iterator[str]:
+    """The text in an element, as a reader would copy it, without what is marked as apparatus."""
+    if "data-apparatus" in element.attrib:
+        return
+    yield element.text or ""
+    for child in element:
+        yield from words(child)
+        yield child.tail or ""

@@ -1,0 +1,148 @@
+"""Blocks → a report in which every item has the address that its printed label gives it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from sitegen.model import Block, Document, Folder, Item, Paragraph, Report
+from sitegen.numbering import ITEM_LEVEL, Label, address, citation, label_text, level_of, read_label
+from sitegen.place import Passage, Place
+from sitegen.problems import Problem, stop_at
+
+_BY_HAND = "; if the report prints it so, give the heading an address in front matter, under ids"
+
+
+def number(folder: Folder, parsed: Sequence[Sequence[Block]]) -> Report:
+    """Number the blocks of a folder's documents, those of index.md first.
+
+    Raises Mistakes for every label that cannot be read or is out of sequence, every equal address, every explicit id
+    that fits no heading, and every heading or file in the wrong place.
+    """
+    outline = _Outline(folder.matter.numbering == "continuous")
+    preamble = outline.read_preamble(parsed[0])
+    for document, blocks in zip(folder.sections, parsed[1:], strict=True):
+        outline.read_section(document, blocks)
+    stop_at(outline.problems)
+    return Report(folder.id, folder.matter, folder.source, preamble, _assemble(outline.drafts, None))
+
+
+@dataclass(frozen=True)
+class _Draft:
+    """An item while those below it are not known yet."""
+
+    id: str
+    label: Label | None
+    number: str
+    heading: Passage
+    level: int
+    parent: str | None
+    paragraphs: list[Paragraph] = field(default_factory=list)
+
+
+@dataclass
+class _Outline:
+    """The reading of a report from its first heading to its last."""
+
+    continuous: bool
+    problems: list[Problem] = field(default_factory=list)
+    drafts: list[_Draft] = field(default_factory=list)
+    open: list[_Draft] = field(default_factory=list)  # the items that a heading just read stands in
+    last: dict[tuple[str | None, int], int] = field(default_factory=dict)  # number read last, by parent and level
+    running: dict[int, int] = field(default_factory=dict)  # number read last, by level
+    lost: bool = False  # a heading could not be read, so the next number proves nothing
+
+    def must(self, place: Place, message: str) -> None:
+        self.problems.append(Problem(place, message))
+
+    def read_preamble(self, blocks: Sequence[Block]) -> tuple[Paragraph, ...]:
+        for block in blocks:
+            if block.marks is not None:
+                self.must(block.text.place, f'"{block.text}" must stand in a file of its own, beside index.md')
+        texts = [block.text for block in blocks if block.marks is None]
+        return tuple(Paragraph(f"s0-p{at}", text) for at, text in enumerate(texts, 1))
+
+    def read_section(self, document: Document, blocks: Sequence[Block]) -> None:
+        for block in blocks:
+            if block.marks is not None:
+                self.read_heading(document, block.marks, block.text)
+            elif self.open:
+                here = self.open[-1]
+                here.paragraphs.append(Paragraph(f"{here.id}-p{len(here.paragraphs) + 1}", block.text))
+        headings = {block.text for block in blocks if block.marks is not None}
+        for heading in document.ids:
+            if heading not in headings:
+                self.must(heading.place, f'"{heading}" must be a heading of this file, as it stands there')
+
+    def read_heading(self, document: Document, marks: int, heading: Passage) -> None:
+        label, explicit = read_label(heading), document.ids.get(heading)
+        if label is None and explicit is None:
+            self.must(heading.place, f'"{heading}" must begin with a label such as 一、 （一） 1. or （1）{_BY_HAND}')
+        level = label.level if label else level_of(explicit or "")
+        if (label is None and explicit is None) or not self.is_marked(marks, heading, level, document):
+            self.lost = True
+            return
+        while self.open and self.open[-1].level >= level:
+            self.open.pop()
+        above = self.open[-1] if self.open else None
+        parent = above.id if above else None
+        id = explicit or address(parent, level, label.number if label else 0)
+        same = next((draft.heading for draft in self.drafts if draft.id == id), None)
+        like = address(parent, level, 1)
+        if explicit and explicit.rpartition("-")[0] != like.rpartition("-")[0]:
+            self.must(explicit.place, f'the id of "{heading}" must be one of its place in the report, such as {like}')
+        elif same:
+            said = f'"{heading}" must have an address of its own, but {id} is that of "{same}" in {same.place}'
+            self.must(heading.place, said + _BY_HAND)
+        elif label and not explicit and not self.lost:
+            self.check_sequence(label, heading, parent)
+        if marks == 0 and document.named != id:
+            self.must(Place(heading.place.path), f'must be named {id[1:]}-….md, after its heading "{heading}"')
+        if label:
+            self.last[parent, level] = self.running[level] = label.number
+        self.lost = False
+        self.drafts.append(_Draft(id, label, citation(above.number if above else "", label), heading, level, parent))
+        self.open.append(self.drafts[-1])
+
+    def is_marked(self, marks: int, heading: Passage, level: int, document: Document) -> bool:
+        """Whether a heading inside a file is marked with the # of its level: # for （一）, ## for 1., ### for （1）."""
+        right = "#" * (level - 1)
+        if marks and level <= level_of(document.named):
+            self.must(heading.place, f'"{heading}" must stand in a file of its own, as {label_text(level, 1)} does')
+        elif marks and marks != len(right):
+            self.must(heading.place, f'"{heading}" must be marked {right}, as every {label_text(level, 1)} is')
+        else:
+            return True
+        return False
+
+    def check_sequence(self, label: Label, heading: Passage, parent: str | None) -> None:
+        """A label is one more than the one before it at its level, within its parent.
+
+        With `numbering: continuous`, on through the report: 1. always, （一） and （1） unless they begin again.
+        """
+        last, running = self.last.get((parent, label.level), 0), self.running.get(label.level, 0)
+        if self.continuous and (label.level == ITEM_LEVEL or label.number == running + 1):
+            last = running
+        if label.number != last + 1:
+            reason = (
+                f"one more than {label_text(label.level, last)} before it" if last else "the first of its level here"
+            )
+            expected = label_text(label.level, last + 1)
+            self.must(heading.place, f'the label of "{heading}" must be {expected} ({reason}){_BY_HAND}')
+
+
+def _assemble(drafts: Sequence[_Draft], parent: str | None) -> tuple[Item, ...]:
+    """The items directly below `parent`, with all below them."""
+    return tuple(
+        Item(
+            id=draft.id,
+            label=draft.label.text if draft.label else "",
+            number=draft.number,
+            title=draft.heading[len(draft.label.text) if draft.label else 0 :].strip().removesuffix("。"),
+            heading=draft.heading,
+            level=draft.level,
+            parent=draft.parent,
+            paragraphs=tuple(draft.paragraphs),
+            children=_assemble(drafts, draft.id),
+        )
+        for draft in drafts
+        if draft.parent == parent
+    )

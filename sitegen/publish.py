@@ -1,0 +1,93 @@
+"""Files in memory → the output folder, all or nothing; the only module that writes.
+
+The new site is written beside the old one, as .NAME.new, and takes its place by two renames; in the instant between
+them the old site is .NAME.old, and the next build puts it back if the first was killed there.
+"""
+
+import os
+import shutil
+import sys
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+
+from sitegen.place import Place
+from sitegen.problems import mistake
+
+MARK = ".nojekyll"
+MARK_TEXT = b"This folder is written by build.py, which replaces it whole.\n"
+
+
+def publish(files: Mapping[str, bytes], output: Path, place: Place) -> None:
+    """Make `output` hold exactly `files`; two builds at once wait for each other.
+
+    Raises Mistakes at `place` when it cannot be written or holds something else.
+    """
+    try:
+        output = output.resolve()
+        output.parent.mkdir(parents=True, exist_ok=True)
+        with _alone(output.parent):
+            new, old = (output.with_name(f".{output.name}.{age}") for age in ("new", "old"))
+            _recover(output, old)
+            if output.exists() and any(output.iterdir()) and not _is_built(output):
+                said = "must be empty or a site that build.py wrote: it holds something else, which would be lost"
+                raise mistake(place, said)
+            shutil.rmtree(new, ignore_errors=True)
+            try:
+                _write(files, new)
+                _swap(new, output, old)
+            finally:
+                shutil.rmtree(new, ignore_errors=True)
+            shutil.rmtree(old, ignore_errors=True)
+    except (OSError, RuntimeError) as error:  # RuntimeError: a loop of symbolic links, before Python 3.13
+        reason = getattr(error, "strerror", None) or "its path goes in a circle"
+        raise mistake(place, f"must be a folder that can be written: {reason}") from None
+
+
+def _recover(output: Path, old: Path) -> None:
+    """Put back the site that a build killed between its two renames left aside."""
+    if old.exists():
+        if output.exists():
+            shutil.rmtree(old)
+        else:
+            old.rename(output)
+
+
+def _is_built(output: Path) -> bool:
+    mark = output / MARK
+    return mark.is_file() and mark.read_bytes() == MARK_TEXT
+
+
+def _write(files: Mapping[str, bytes], new: Path) -> None:
+    for folder in {new, *((new / path).parent for path in files)}:
+        folder.mkdir(parents=True, exist_ok=True)
+    for path, data in files.items():
+        (new / path).write_bytes(data)
+
+
+def _swap(new: Path, output: Path, old: Path) -> None:
+    if not output.exists():
+        new.rename(output)
+        return
+    output.rename(old)
+    try:
+        new.rename(output)
+    except BaseException:
+        old.rename(output)
+        raise
+
+
+@contextmanager
+def _alone(folder: Path) -> Iterator[None]:
+    """Hold the folder's lock, which the system lets go of however the build ends; Windows has no such lock."""
+    if sys.platform == "win32":
+        yield
+        return
+    import fcntl
+
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(handle)

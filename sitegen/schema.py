@@ -1,0 +1,70 @@
+"""The keys of site.yaml and of front matter: the one definition that they are read by.
+
+A key without a default must be there; one whose type admits None may be left empty.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Annotated, Literal
+
+from sitegen.place import Passage
+
+
+@dataclass(frozen=True)
+class Form:
+    """What a written value must look like: in words, and as a pattern for the whole of it."""
+
+    meaning: str
+    pattern: str
+
+
+Text = Passage
+Date = Annotated[date, Form("a date, as in 2022-03-28", r"\d{4}-\d\d-\d\d")]
+Year = Annotated[int, Form("a year, as in 2021", r"\d{4}")]
+Url = Annotated[Passage, Form("a web address, as in https://example.org/path", r"https?://[^\s/]\S*")]
+BaseUrl = Annotated[
+    Passage, Form("a web address without ? and #, as in https://example.org", r"https?://[^\s/?#][^\s?#]*")
+]
+Sha256 = Annotated[Passage, Form("a SHA-256: 64 hexadecimal digits, in small letters", r"[0-9a-f]{64}")]
+Language = Annotated[Passage, Form("a language tag, as in zh-CN", r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")]
+Address = Annotated[Passage, Form("an address, as in s1-2-3 or s1-2-3b", r"s\d+[a-z]?(-\d+[a-z]?)*")]
+
+
+@dataclass(frozen=True)
+class Site:
+    """site.yaml: the settings of the whole site; `output` is relative to its folder."""
+
+    title: Text
+    language: Language
+    output: Text
+    url: BaseUrl | None = None
+
+
+@dataclass(frozen=True)
+class SourceMatter:
+    """`source` in the front matter of index.md; `left_out` lists the capture's last lines, in order."""
+
+    url: Url | None
+    sha256: Sha256
+    left_out: tuple[Text, ...] = ()
+
+
+@dataclass(frozen=True)
+class ReportMatter:
+    """The front matter of index.md."""
+
+    title: Text
+    issuer: Text | None
+    year: Year
+    published: Date | None
+    source: SourceMatter
+    numbering: Literal["continuous"] | None = None
+
+
+@dataclass(frozen=True)
+class SectionMatter:
+    """The front matter of every other file; `ids` gives headings an address of the editor's choice."""
+
+    heading: Text
+    ids: Mapping[Text, Address] | None = None
