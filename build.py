@@ -3,6 +3,7 @@
 import argparse
 import sys
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 
 from sitegen import fidelity, frontmatter, outputs
@@ -15,7 +16,7 @@ from sitegen.model import Page, Report
 from sitegen.outline import number
 from sitegen.place import Place
 from sitegen.problems import Mistakes, Problem, gather, stop_at
-from sitegen.publish import MARK, MARK_TEXT, publish
+from sitegen.publish import MARK, MARK_TEXT, publish, restore
 from sitegen.render import compile_templates, render
 from sitegen.schema import Site
 
@@ -29,10 +30,12 @@ def main(arguments: Sequence[str] | None = None, root: Path = ROOT) -> int:
     parser.add_argument("--output", metavar="DIR", help="the folder to write the site to (default: as in site.yaml)")
     asked = parser.parse_args(arguments)
     try:
-        site, files = make(root)
         if asked.command == "build":
-            output = root / site.output if asked.output is None else Path(asked.output)
-            publish(files, output, Place(asked.output or site.output))
+            with suppress(Mistakes):  # of a site.yaml that make() will tell of
+                restore(*_output(asked.output, root))
+        files = make(root)
+        if asked.command == "build":
+            publish(files, *_output(asked.output, root))
     except Mistakes as mistakes:
         print(*mistakes.problems, sep="\n", file=sys.stderr)
         return 1
@@ -40,8 +43,16 @@ def main(arguments: Sequence[str] | None = None, root: Path = ROOT) -> int:
     return 0
 
 
-def make(root: Path) -> tuple[Site, dict[str, bytes]]:
-    """The settings and all files of the site by path, proved, in memory.
+def _output(asked: str | None, root: Path) -> tuple[Path, Place]:
+    """The folder that is asked for or that site.yaml names, and how to name it to the editor."""
+    if asked is not None:
+        return Path(asked), Place(asked)
+    output = _read_site(root).output
+    return root / output, Place(output)
+
+
+def make(root: Path) -> dict[str, bytes]:
+    """All files of the site by path, proved, in memory.
 
     load → parse → number → check fidelity → render → check links. A stage sees every file before the build stops at
     what it found; raises Mistakes.
@@ -49,7 +60,7 @@ def make(root: Path) -> tuple[Site, dict[str, bytes]]:
     problems: list[Problem] = []
     reports: list[Report] = []
     with gather(problems):
-        site = frontmatter.read(decode(read_bytes(root, "site.yaml"), "site.yaml"), Site)
+        site = _read_site(root)
     with gather(problems):
         templates = compile_templates(read_tree(root, "templates"))
     with gather(problems):
@@ -57,18 +68,22 @@ def make(root: Path) -> tuple[Site, dict[str, bytes]]:
     with gather(problems):
         for name in report_names(root):
             with gather(problems):
-                reports.append(_read(root, name))
+                reports.append(read_report(root, name))
     stop_at(problems)
 
     reports.sort(key=lambda report: (report.matter.year, report.id), reverse=True)
     pages = render(site, reports, templates)
     files = {page.path: page.html.encode() for page in pages} | assets | _exports(site, reports, pages)
     _check(reports, pages, files)
-    return site, files
+    return files
 
 
-def _read(root: Path, name: str) -> Report:
-    """One report, numbered and proved against its source."""
+def _read_site(root: Path) -> Site:
+    return frontmatter.read(decode(read_bytes(root, "site.yaml"), "site.yaml"), Site)
+
+
+def read_report(root: Path, name: str) -> Report:
+    """The report in content/NAME, numbered and proved against its source; raises Mistakes."""
     folder = load_report(root, name)
     report = number(folder, [parse(document) for document in (folder.index, *folder.sections)])
     fidelity.check_report(report)

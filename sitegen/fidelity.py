@@ -8,7 +8,7 @@ import json
 import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from itertools import zip_longest
+from itertools import accumulate, zip_longest
 from typing import Any
 
 from sitegen.markup import Element, words
@@ -64,26 +64,41 @@ def _drop_space(text: str) -> str:
 
 
 def _compare(edition: Sequence[Passage], source: Sequence[Passage]) -> None:
-    """Raise Mistakes with the place and the surroundings of the first difference, on both sides."""
+    """Raise Mistakes with the first difference: on each side its place and, behind a ▸, the text from there on."""
     ours, theirs = (_drop_space("".join(side)) for side in (edition, source))
     if ours == theirs or (folded := fold(ours)) == (expected := fold(theirs)):
         return
     at = next(at for at, pair in enumerate(zip_longest(folded, expected)) if pair[0] != pair[1])
-    here, there = _find(edition, ours, at), _find(source, theirs, at)
-    message = f"must read as {there.place} does: here {here}, there {there}"
-    raise mistake(here.place, message)
+    here, there = _unfold(ours, at), _unfold(theirs, at)
+    begins = [_begins(edition, here), _begins(source, there)]
+    places = _place(edition, here, begins[1]), _place(source, there, begins[0])
+    shown = [
+        f'"{text[max(0, i - _AROUND) : i]}▸{text[i : i + _AROUND]}"' for text, i in ((ours, here), (theirs, there))
+    ]
+    raise mistake(places[0], f"must read as {places[1]} does: here {shown[0]}, there {shown[1]}")
 
 
-def _find(passages: Sequence[Passage], text: str, at: int) -> Passage:
-    """Where the folded character number `at` stands, and the text around it with a ▸ before it.
+def _unfold(text: str, at: int) -> int:
+    """The index in `text` of the character that folds to number `at`, the length of `text` behind its end."""
+    return bisect_right(range(len(text) + 1), at, key=lambda end: len(fold(text[:end]))) - 1
 
-    At the start of a passage the place is the end of the one before, where a lost character would have stood.
+
+def _starts(passages: Sequence[Passage]) -> list[int]:
+    """Where each passage starts in their joined text, and where that ends."""
+    return list(accumulate((len(_drop_space(passage)) for passage in passages), initial=0))
+
+
+def _begins(passages: Sequence[Passage], index: int) -> bool:
+    """Whether a passage, or nothing more, begins at `index`."""
+    return index in _starts(passages)
+
+
+def _place(passages: Sequence[Passage], index: int, other_begins: bool) -> Place:
+    """The place of the passage at `index`.
+
+    At the start of one while the other side stands in the middle of its own, the end of the one before: that is where
+    the character was lost.
     """
-    index = bisect_right(range(len(text)), at, key=lambda end: len(fold(text[:end]))) - 1
-    shown = f'"{text[max(0, index - _AROUND) : index]}▸{text[index : index + _AROUND]}"'
-    end = 0
-    for passage in passages:
-        end += len(_drop_space(passage))
-        if index <= end:
-            break
-    return Passage(shown, passage.place)
+    starts = _starts(passages)[:-1]
+    number = bisect_right(starts, index) - 1
+    return passages[number - 1 if number and index in starts and not other_begins else number].place

@@ -28,7 +28,7 @@ def read(text: Passage, kind: type[Matter]) -> Matter:
     try:
         root = yaml.compose(str(text), Loader=_LOADER)
     except yaml.MarkedYAMLError as error:
-        line = first + (error.problem_mark.line if error.problem_mark else 0)
+        line = first + min(error.problem_mark.line if error.problem_mark else 0, text.rstrip().count("\n"))
         said = f"{error.problem} {error.context or ''}".strip()
         raise mistake(Place(text.place.path, line), f"must be valid YAML: {said}") from None
     except (yaml.YAMLError, ValueError, RecursionError) as error:

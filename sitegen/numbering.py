@@ -18,7 +18,9 @@ _DIGITS: list[str] = ["", *"一二三四五六七八九"]
 
 
 def _han(number: int) -> str:
-    """1 to 99 in Chinese: 12 is 十二, 20 is 二十."""
+    """1 to 100 in Chinese: 12 is 十二, 20 is 二十."""
+    if number == 100:
+        return "一百"
     tens, ones = divmod(number, 10)
     return (_DIGITS[tens] if tens > 1 else "") + ("十" if tens else "") + _DIGITS[ones]
 

@@ -122,10 +122,8 @@ class _Outline:
         if self.continuous and (label.level == ITEM_LEVEL or label.number == running + 1):
             last = running
         if label.number != last + 1:
-            reason = (
-                f"one more than {label_text(label.level, last)} before it" if last else "the first of its level here"
-            )
             expected = label_text(label.level, last + 1)
+            reason = f"after {label_text(label.level, last)}" if last else "the first of its level here"
             self.must(heading.place, f'the label of "{heading}" must be {expected} ({reason}){_BY_HAND}')
 
 

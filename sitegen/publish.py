@@ -23,12 +23,12 @@ def publish(files: Mapping[str, bytes], output: Path, place: Place) -> None:
 
     Raises Mistakes at `place` when it cannot be written or holds something else.
     """
-    try:
+    with _problems_at(place):
         output = output.resolve()
         output.parent.mkdir(parents=True, exist_ok=True)
+        new, old = _beside(output)
         with _alone(output.parent):
-            new, old = (output.with_name(f".{output.name}.{age}") for age in ("new", "old"))
-            _recover(output, old)
+            _put_back(output, old)
             if output.exists() and any(output.iterdir()) and not _is_built(output):
                 said = "must be empty or a site that build.py wrote: it holds something else, which would be lost"
                 raise mistake(place, said)
@@ -39,18 +39,40 @@ def publish(files: Mapping[str, bytes], output: Path, place: Place) -> None:
             finally:
                 shutil.rmtree(new, ignore_errors=True)
             shutil.rmtree(old, ignore_errors=True)
+
+
+def restore(output: Path, place: Place) -> None:
+    """Put back the old site if a build was killed between its two renames; raises Mistakes at `place`."""
+    with _problems_at(place):
+        output = output.resolve()
+        if _beside(output)[1].exists():
+            with _alone(output.parent):
+                _put_back(output, _beside(output)[1])
+
+
+def _beside(output: Path) -> tuple[Path, Path]:
+    """Where the new site is written, and where the old one is kept between the two renames."""
+    return output.with_name(f".{output.name}.new"), output.with_name(f".{output.name}.old")
+
+
+def _put_back(output: Path, old: Path) -> None:
+    if not old.exists():
+        return
+    if output.exists():
+        shutil.rmtree(old)
+    else:
+        old.rename(output)
+
+
+@contextmanager
+def _problems_at(place: Place) -> Iterator[None]:
+    try:
+        yield
+    except FileExistsError:
+        raise mistake(place, "must be a folder that can be written: a file stands in its way") from None
     except (OSError, RuntimeError) as error:  # RuntimeError: a loop of symbolic links, before Python 3.13
         reason = getattr(error, "strerror", None) or "its path goes in a circle"
         raise mistake(place, f"must be a folder that can be written: {reason}") from None
-
-
-def _recover(output: Path, old: Path) -> None:
-    """Put back the site that a build killed between its two renames left aside."""
-    if old.exists():
-        if output.exists():
-            shutil.rmtree(old)
-        else:
-            old.rename(output)
 
 
 def _is_built(output: Path) -> bool:

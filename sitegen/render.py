@@ -80,11 +80,8 @@ def _fill(templates: Environment, name: str, variables: dict[str, object]) -> st
     except Exception as error:
         for frame in reversed(traceback.extract_tb(error.__traceback__)):
             if frame.filename.startswith(_path("")):
-                said = (
-                    f"{error} must exist"
-                    if isinstance(error, TemplateNotFound)
-                    else f"must be possible to fill in: {error}"
-                )
+                missing = isinstance(error, TemplateNotFound)
+                said = f"{_path(str(error))} must exist" if missing else f"must be possible to fill in: {error}"
                 raise mistake(Place(frame.filename, frame.lineno), said) from None
         raise  # not the template's doing
 

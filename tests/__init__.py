@@ -1,0 +1,1 @@
+"""One file a module; how a fixture reads is told in specification.py."""

@@ -1,0 +1,146 @@
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import build
+from tests.conftest import ROOT
+from tests.specification import each
+from tests.test_publish import on_disk
+
+
+def edit(project: Path, edits: str) -> None:
+    """Change files as told: a path, then lines to take out (-) and to put in their place (+), at the end if none."""
+    old, new, path = "", "", project
+    for line in [*edits.split("\n"), "site.yaml"]:
+        if line[:1] in "+-" and line:
+            old, new = (old + line[2:] + "\n", new) if line[0] == "-" else (old, new + line[2:] + "\n")
+            continue
+        if old or new:
+            text = path.read_text("utf-8") if path.exists() else ""
+            first = old.rstrip(" \n") if old.endswith(" \n") else old  # "- key: " stands for the line's beginning
+            assert first in text, f"{path.name} has no {first!r}"
+            path.parent.mkdir(exist_ok=True)
+            put = new.rstrip(" \n") if new.endswith(" \n") else new
+            path.write_text(text.replace(first, put, 1) if old else text + new, "utf-8")
+        path, old, new = project / line.removesuffix(" (removed)"), "", ""
+        if line.endswith(" (removed)"):
+            path.unlink()
+
+
+def run(project: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    """The command line, as an editor runs it in the project's folder."""
+    code = "import sys, pathlib, build; sys.exit(build.main(sys.argv[1:], pathlib.Path.cwd()))"
+    command = [sys.executable, "-c", code, *arguments]
+    environment = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONIOENCODING": "utf-8", "COLUMNS": "120"}
+    return subprocess.run(command, cwd=project, env=environment, capture_output=True, text=True, check=False)
+
+
+@each("mistakes.md")
+def test_mistakes(project: Path, capsys: pytest.CaptureFixture[str], given: str, expected: str) -> None:
+    """Each mistake is told as path:line: what must be so, the build ends with 1, and the old site stays."""
+    output = project.parent / "_site"
+    assert build.main(["--output", str(output)], project) == 0
+    before = on_disk(output)
+    edit(project, given)
+    capsys.readouterr()
+    assert build.main(["--output", str(output)], project) == 1
+    assert capsys.readouterr() == ("", expected + "\n")
+    assert build.main(["check"], project) == 1
+    assert on_disk(output) == before
+
+
+def test_a_build_says_what_it_wrote_and_a_check_writes_nothing(project: Path) -> None:
+    checked = run(project, "check")
+    assert (checked.returncode, checked.stderr) == (0, "")
+    assert not (project / "_site").exists()
+    built = run(project)
+    assert (built.returncode, built.stderr) == (0, "")
+    assert built.stdout == checked.stdout.replace("check:", "build:")
+    assert f"{len(on_disk(project / '_site'))} files" in built.stdout
+    assert sorted(path.name for path in project.iterdir()) == ["_site", "content", "site.yaml", "static", "templates"]
+
+
+def test_the_output_is_where_site_yaml_or_the_command_line_says(project: Path) -> None:
+    edit(project, "site.yaml\n- output: _site\n+ output: ../public")
+    assert run(project).returncode == 0
+    assert run(project, "build", "--output", "elsewhere/site").returncode == 0
+    assert on_disk(project.parent / "public") == on_disk(project / "elsewhere/site")
+    assert not (project / "_site").exists()
+
+
+@pytest.mark.parametrize("arguments", [["--none"], ["biuld"], ["check", "content"], ["--output"]])
+def test_wrong_usage_ends_with_2_and_the_usage(project: Path, arguments: list[str]) -> None:
+    wrong = run(project, *arguments)
+    assert wrong.returncode == 2
+    assert wrong.stderr.startswith("usage: build.py ")
+    assert not (project / "_site").exists()
+
+
+def test_an_output_that_cannot_be_written_ends_with_1(project: Path) -> None:
+    (project / "file").write_text("")
+    failed = run(project, "--output", "file/site")
+    said = "file/site: must be a folder that can be written: a file stands in its way\n"
+    assert (failed.returncode, failed.stderr) == (1, said)
+    refused = run(project, "--output", ".")
+    said = ".: must be empty or a site that build.py wrote: it holds something else, which would be lost\n"
+    assert (refused.returncode, refused.stderr) == (1, said)
+    assert (project / "site.yaml").exists()
+
+
+def test_files_that_cannot_be_read(project: Path) -> None:
+    (project / "content/2022/1-1-first.md").write_bytes("---\nheading: （一）第一节\n---\n".encode("gb18030"))
+    (project / "content/2022/1-last-year.md").unlink()
+    (project / "content/2022/1-last-year.md").mkdir()
+    (project / "content/2022/2-next-year.md").unlink()
+    (project / "content/2022/2-next-year.md").symlink_to("2-next-year.md")
+    (project / "static/loop").symlink_to(".")
+    failed = run(project)
+    assert failed.returncode == 1
+    assert failed.stderr.split("\n") == [
+        "static/loop: must be a file or a folder, not a symbolic link",
+        "content/2022/1-last-year.md: must be a file that can be read: Is a directory",
+        "content/2022/1-1-first.md:2: must be UTF-8 text",
+        "content/2022/2-next-year.md: must be a file that can be read: Too many levels of symbolic links",
+        "",
+    ]
+
+
+def test_no_content_at_all(project: Path) -> None:
+    for report in ("2022", "2023"):
+        for path in (project / "content" / report).iterdir():
+            path.unlink()
+        (project / "content" / report).rmdir()
+    assert run(project).stderr == "content: must hold a folder for each report, as in content/2021\n"
+    (project / "content").rmdir()
+    assert run(project).stderr == "content: must be a folder that can be read: No such file or directory\n"
+
+
+def test_a_byte_order_mark_and_windows_line_ends_change_nothing(project: Path) -> None:
+    before = build.make(project)
+    for path in (project / "content").rglob("*.md"):
+        path.write_bytes(b"\xef\xbb\xbf" + path.read_bytes().replace(b"\n", b"\r\n"))
+    assert build.make(project) == before
+
+
+def test_a_build_puts_back_the_site_that_a_killed_one_left_aside_even_if_it_fails_itself(project: Path) -> None:
+    assert build.main([], project) == 0
+    before = on_disk(project / "_site")
+    (project / "_site").rename(project / "._site.old")
+    edit(project, "content/2023/1-a.md\n- heading: 一、甲")
+    assert build.main([], project) == 1
+    assert on_disk(project / "_site") == before
+
+
+def test_a_newer_report_stands_before_an_older_one(project: Path) -> None:
+    shelf = build.make(project)["index.html"].decode()
+    assert 0 < shelf.index("乙区报告") < shelf.index("甲区2022年度报告")
+
+
+def test_the_same_bytes_whatever_the_hash_seed_and_time_zone(project: Path) -> None:
+    for seed, zone in (("1", "UTC"), ("2", "Asia/Shanghai")):
+        os.environ.update(PYTHONHASHSEED=seed, TZ=zone)
+        assert run(project, "--output", f"site{seed}").returncode == 0
+    assert on_disk(project / "site1") == on_disk(project / "site2")

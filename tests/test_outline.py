@@ -1,0 +1,67 @@
+import re
+
+import pytest
+
+from sitegen.markdown import parse
+from sitegen.model import Document, Folder, Report
+from sitegen.outline import number
+from sitegen.place import Passage, Place
+from sitegen.problems import Mistakes
+from sitegen.schema import ReportMatter, SourceMatter
+from tests.specification import each, files
+
+
+def number_files(given: str) -> Report:
+    """Number files of which line 1 is the heading, and line 2 may give explicit ids."""
+    return number(folder := _folder(given), [parse(document) for document in (folder.index, *folder.sections)])
+
+
+def _folder(given: str) -> Folder:
+    nowhere = Place("index.md", 1)
+    source = SourceMatter(url=None, sha256=Passage("", nowhere))
+    numbering = "continuous" if given.startswith("numbering: continuous") else None
+    title = Passage("题", nowhere)
+    matter = ReportMatter(title, None, 2022, None, source, numbering)  # type: ignore[arg-type]
+    sections = []
+    for path, text in files(given).items():
+        heading, _, body = text.partition("\n")
+        ids = {}
+        if body.startswith("ids: "):
+            for pair in body.split("\n")[0][5:].split("; "):
+                key, _, id = pair.partition(" = ")
+                ids[Passage(key, Place(path, 2))] = Passage(id, Place(path, 2))
+            body = "\n" + body.partition("\n")[2]
+        named = re.match(r"\d+(-\d+)*", path)
+        assert named
+        document = Document("s" + named[0], Passage(heading, Place(path, 1)), ids, Passage(body, Place(path, 2)))
+        sections.append(document)
+    return Folder("2022", matter, (), Document("", None, {}, Passage("", nowhere)), tuple(sections))
+
+
+@each("outline.md")
+def test_numbering(given: str, expected: str) -> None:
+    """Expected: address, citation, title and paragraphs of each item, or the problems."""
+    if ".md:" in expected:
+        with pytest.raises(Mistakes) as raised:
+            number_files(given)
+        assert list(map(str, raised.value.problems)) == expected.split("\n")
+    else:
+        items = number_files(given).walk()
+        told = [f"{i.id} {i.number} {i.title} [{' '.join(p.id for p in i.paragraphs)}]" for i in items]
+        assert told == expected.split("\n")
+
+
+def test_a_heading_in_the_preamble_must_stand_in_a_file_of_its_own() -> None:
+    folder = _folder("=== 1-a.md\n一、甲\n")
+    index = Document("", None, {}, Passage("前言\n\n## 1.乙\n\n前言二", Place("index.md", 9)))
+    with pytest.raises(Mistakes) as raised:
+        number(folder, [parse(index), *(parse(document) for document in folder.sections)])
+    assert str(raised.value) == 'index.md:11: "1.乙" must stand in a file of its own, beside index.md'
+
+
+def test_items_know_their_neighbours() -> None:
+    report = number_files("=== 1-a.md\n一、甲\n## 1.乙。\n## 2.丙\n")
+    part, first, second = report.walk()
+    assert (part.parent, first.parent, second.parent) == (None, "s1", "s1")
+    assert part.children == (first, second)
+    assert (first.label, first.title, first.heading, first.page) == ("1.", "乙", "1.乙。", "s1-0-1.html")

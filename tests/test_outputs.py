@@ -1,0 +1,61 @@
+import json
+from xml.etree import ElementTree
+
+import build
+from sitegen.outputs import robots_txt, sitemap_xml
+from sitegen.place import Passage, Place
+from sitegen.schema import Site
+from tests.conftest import ROOT
+
+NOWHERE = Place("site.yaml", 1)
+
+
+def site(url: str | None) -> Site:
+    title, language, output = (Passage(text, NOWHERE) for text in ("题", "zh-CN", "_site"))
+    return Site(title, language, output, Passage(url, NOWHERE) if url else None)
+
+
+def test_report_json_has_the_form_that_the_design_shows(files: dict[str, bytes]) -> None:
+    told = json.loads(files["2021/report.json"])
+    assert list(told) == ["id", "title", "issuer", "published", "source", "preamble", "items"]
+    assert (told["id"], told["issuer"], told["published"]) == ("2021", "武汉市汉阳区人民政府", "2022-03-28")
+    assert told["source"]["sha256"].startswith("f9aee5bfc4e3d828")
+    assert [paragraph["id"] for paragraph in told["preamble"]] == ["s0-p1"]
+    item = next(item for item in told["items"] if item["id"] == "s1-2-3")
+    assert item.pop("paragraphs")[0]["text"].startswith("按照“有件必备、有备必审、有错必纠”的要求，")
+    assert item == {
+        "id": "s1-2-3",
+        "label": "3.",
+        "number": "一（二）3",
+        "title": "加强备案审查",
+        "heading": "3.加强备案审查。",
+        "parent": "s1-2",
+        "children": [],
+        "url": "s1-2-3.html",
+    }
+    by_id = {item["id"]: item for item in told["items"]}
+    assert all(by_id[child]["parent"] == id for id, item in by_id.items() for child in item["children"])
+    assert all(f"2021/{item['url']}" in files for item in told["items"])
+
+
+def test_report_txt_is_the_report_and_nothing_else(files: dict[str, bytes]) -> None:
+    text = files["2021/report.txt"].decode()
+    assert text.split("\n\n") [:3] == [
+        "汉阳区人民政府2021年度法治政府建设工作报告",
+        text.split("\n\n")[1],
+        "一、2021年全区法治政府建设工作情况",
+    ]  # fmt: skip
+    assert text.endswith("不断提高群众法治观念\n")
+    report = build.read_report(ROOT, "2021")
+    assert text.split("\n\n") == [*list(report.passages())[:-1], list(report.passages())[-1] + "\n"]
+
+
+def test_the_sitemap_names_every_page_by_its_whole_address() -> None:
+    root = ElementTree.fromstring(sitemap_xml("https://example.org/a&b", ["index.html", "2021/s1.html"]))
+    found = [location.text for location in root.iter("{http://www.sitemaps.org/schemas/sitemap/0.9}loc")]
+    assert found == ["https://example.org/a&b/index.html", "https://example.org/a&b/2021/s1.html"]
+
+
+def test_robots_are_told_of_the_sitemap_where_there_is_one() -> None:
+    assert robots_txt(site(None)) == "User-agent: *\nAllow: /\n"
+    assert robots_txt(site("https://example.org")).endswith("\nSitemap: https://example.org/sitemap.xml\n")

@@ -1,0 +1,55 @@
+import pytest
+
+from sitegen.problems import Mistakes
+from sitegen.render import compile_templates, render
+from tests.test_outputs import site
+
+GOOD = {"shelf.html": b"<p>{{ site.title }}</p>", "404.html": b"", "report.html": b"", "item.html": b""}
+
+
+def problems(**changed: bytes) -> list[str]:
+    """The problems of templates of which `shelf` and others are as given."""
+    with pytest.raises(Mistakes) as raised:
+        render(site(None), (), compile_templates(GOOD | {f"{name}.html": text for name, text in changed.items()}))
+    return list(map(str, raised.value.problems))
+
+
+def test_text_is_escaped() -> None:
+    pages = render(site(None), (), compile_templates(GOOD | {"shelf.html": b"{{ '<b a=\"\">' }}"}))
+    assert pages[0].html == "&lt;b a=&#34;&#34;&gt;"
+
+
+def test_the_syntax_errors_of_all_templates_are_told_at_once() -> None:
+    assert problems(shelf=b"\n{% if %}", item=b"{{ a", _part=b"{{ a | none }}", base=b"\n\xff") == [
+        "templates/base.html:2: must be UTF-8 text",
+        "templates/shelf.html:2: must be valid Jinja: Expected an expression, got 'end of statement block'",
+        "templates/item.html:1: must be valid Jinja: unexpected end of template, expected 'end of print statement'.",
+        "templates/_part.html:1: must be valid Jinja: No filter named 'none'.",
+    ]
+
+
+def test_a_template_that_is_missing() -> None:
+    with pytest.raises(Mistakes) as raised:
+        compile_templates({"shelf.html": b""})
+    assert str(raised.value).split("\n") == [f"templates/{name}.html: must exist" for name in ("404", "report", "item")]
+    said = ["templates/shelf.html:1: templates/none.html must exist"]
+    assert problems(shelf=b"{% include 'none.html' %}") == said
+
+
+@pytest.mark.parametrize(
+    ("template", "expected"),
+    [
+        (b"\n{{ name }}", "templates/shelf.html:2: must be possible to fill in: 'name' is undefined"),
+        (b"{{ site.name }}", "templates/shelf.html:1: must be possible to fill in: 'sitegen.schema.Site object' has no attribute 'name'"),
+        (b"\n\n{{ 1 // 0 }}", "templates/shelf.html:3: must be possible to fill in: integer division or modulo by zero"),
+        (b"{% include 'shelf.html' %}", "templates/shelf.html:1: must be possible to fill in: maximum recursion depth exceeded"),
+    ],
+)  # fmt: skip
+def test_what_cannot_be_filled_in_is_told_with_its_line(template: bytes, expected: str) -> None:
+    (problem,) = problems(shelf=template)
+    assert problem.startswith(expected)
+
+
+def test_the_line_told_is_that_of_the_part_included() -> None:
+    said = problems(shelf=b"{% include '_part.html' %}", _part=b"\n\n{{ name }}")
+    assert said == ["templates/_part.html:3: must be possible to fill in: 'name' is undefined"]
