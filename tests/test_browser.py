@@ -1,0 +1,131 @@
+"""The real site in a real Chromium, from a server and from the disk."""
+
+import re
+from collections.abc import Iterator
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from threading import Thread
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+import build
+from sitegen.fidelity import fold
+from tests.conftest import ROOT
+from tests.test_site import ADDRESSES
+
+WORDS = """() => {
+  const article = document.querySelector("article").cloneNode(true);
+  article.querySelectorAll("[data-apparatus]").forEach(element => element.remove());
+  return article.textContent;
+}"""
+IN_VIEW = """element => {
+  const box = element.getBoundingClientRect();
+  return box.top >= 0 && box.bottom <= innerHeight && box.height > 0;
+}"""
+
+
+class Quiet(SimpleHTTPRequestHandler):
+    def log_message(self, *_: object) -> None:
+        """Say nothing."""
+
+
+@pytest.fixture(scope="session")
+def served(site: Path) -> Iterator[str]:
+    """The address of the built site on a server of this machine, below a path."""
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(site.parent)))
+    Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}/{site.name}"
+    server.shutdown()
+    server.server_close()
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    """A page of which every failed request and console message fails the test."""
+    context = browser.new_context(viewport={"width": 1280, "height": 800})
+    opened = context.new_page()
+    wrong: list[str] = []
+    opened.on("requestfailed", lambda request: wrong.append(request.url))
+    opened.on("console", lambda message: wrong.append(message.text))
+    opened.on("pageerror", lambda error: wrong.append(str(error)))
+    yield opened
+    context.close()
+    assert wrong == []
+
+
+@pytest.fixture(scope="session")
+def headings() -> dict[str, str]:
+    return {item.id: item.heading for item in build.read_report(ROOT, "2021").walk()}
+
+
+def test_every_anchor_of_the_full_text_brings_its_heading_into_view(
+    page: Page, served: str, headings: dict[str, str]
+) -> None:
+    for address in ADDRESSES:
+        page.goto("about:blank")
+        page.goto(f"{served}/2021/index.html#{address}")
+        heading = page.locator(f"#{address} > :is(h2, h3, h4)")
+        assert heading.inner_text() == headings[address]
+        assert heading.evaluate(IN_VIEW), address
+        assert page.url.endswith(f"#{address}")
+
+
+def test_every_item_page_shows_its_heading_and_its_words(page: Page, served: str, headings: dict[str, str]) -> None:
+    report = build.read_report(ROOT, "2021")
+    for item in report.walk():
+        page.goto(f"{served}/2021/{item.page}")
+        heading = page.get_by_role("heading", level=1)
+        assert heading.inner_text() == headings[item.id]
+        assert heading.evaluate(IN_VIEW), item.id
+        assert page.title().startswith(f"{item.number} {item.title} · ")
+        assert fold(page.evaluate(WORDS)) == fold("".join(item.passages()))
+
+
+def test_the_words_of_the_full_text_equal_the_source(page: Page, served: str) -> None:
+    page.goto(f"{served}/2021/index.html")
+    source = (ROOT / "content/2021/source.txt").read_text("utf-8").partition("扫一扫")[0]
+    assert fold(page.evaluate(WORDS)) == fold(source)
+
+
+def test_every_paragraph_has_an_anchor_that_works(page: Page, served: str) -> None:
+    page.goto(f"{served}/2021/index.html")
+    ids = page.locator("article p[id]").evaluate_all("all => all.map(element => element.id)")
+    assert len(ids) == 24
+    for id in ids:
+        page.goto(f"{served}/2021/index.html#{id}")
+        assert page.locator(f"#{id}").evaluate(
+            "e => { const b = e.getBoundingClientRect(); return b.top < innerHeight && b.bottom > 0 }"
+        )
+
+
+def test_a_reader_goes_from_the_shelf_to_an_item_and_back_from_the_disk(page: Page, site: Path) -> None:
+    page.goto((site / "index.html").as_uri())
+    page.get_by_role("link", name="3.加强备案审查").click()
+    assert page.url == (site / "2021/index.html").as_uri() + "#s1-2-3"
+    page.get_by_role("link", name="一（二）3单独成页").click()
+    assert page.url == (site / "2021/s1-2-3.html").as_uri()
+    page.get_by_role("link", name="在全文中阅读").click()
+    assert page.url == (site / "2021/index.html").as_uri() + "#s1-2-3"
+    page.go_back()
+    page.get_by_role("link", name=re.compile("下一条")).click()
+    assert page.get_by_role("heading", level=1).inner_text().startswith("（三）")
+    page.get_by_role("navigation", name="位置").get_by_role("link", name="全部报告").click()
+    assert page.url == (site / "index.html").as_uri()
+
+
+def test_the_skip_link_leads_past_the_header(page: Page, served: str) -> None:
+    page.goto(f"{served}/2021/s1-2-3.html")
+    page.keyboard.press("Tab")
+    assert page.locator(":focus").inner_text() == "跳到正文"
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    assert page.locator(":focus").inner_text() == "在全文中阅读"
+
+
+@pytest.mark.parametrize("path", ["index.html", "2021/index.html", "2021/s1-4-1.html", "404.html"])
+def test_nothing_scrolls_sideways_on_the_smallest_screens(page: Page, served: str, path: str) -> None:
+    page.set_viewport_size({"width": 320, "height": 640})
+    page.goto(f"{served}/{path}")
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
