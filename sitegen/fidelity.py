@@ -72,10 +72,15 @@ def _compare(edition: Sequence[Passage], source: Sequence[Passage]) -> None:
     here, there = _unfold(ours, at), _unfold(theirs, at)
     begins = [_begins(edition, here), _begins(source, there)]
     places = _place(edition, here, begins[1]), _place(source, there, begins[0])
-    shown = [
-        f'"{text[max(0, i - _AROUND) : i]}▸{text[i : i + _AROUND]}"' for text, i in ((ours, here), (theirs, there))
-    ]
+    shown = _show(ours, here), _show(theirs, there)
     raise mistake(places[0], f"must read as {places[1]} does: here {shown[0]}, there {shown[1]}")
+
+
+def _show(text: str, index: int) -> str:
+    """The text around `index`, with a ▸ there and with characters that nobody can see named, as [U+200B]."""
+    around = f"{text[max(0, index - _AROUND) : index]}▸{text[index : index + _AROUND]}"
+    named = (f"[U+{ord(one):04X}]" if unicodedata.category(one) == "Cf" else one for one in around)
+    return '"' + "".join(named) + '"'
 
 
 def _unfold(text: str, at: int) -> int:

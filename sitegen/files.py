@@ -3,7 +3,6 @@
 Paths are relative to `root`, the project's folder.
 """
 
-import os
 import re
 from pathlib import Path
 
@@ -17,6 +16,8 @@ UNFIT = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 def read_bytes(root: Path, path: str) -> bytes:
     """The bytes of a file."""
     try:
+        if (root / path).exists() and not (root / path).is_file():  # opening a pipe or a device could wait for ever
+            raise mistake(Place(path), "must be a file")
         return (root / path).read_bytes()
     except FileNotFoundError:
         raise mistake(Place(path), "must exist") from None
@@ -46,17 +47,17 @@ def names(root: Path, path: str) -> list[str]:
 
 
 def read_tree(root: Path, path: str) -> dict[str, bytes]:
-    """Every file below a folder, by its path from there; hidden files are left alone."""
+    """Every file below a folder, by its path from there, without hidden ones; raises Mistakes with those of all."""
     problems: list[Problem] = []
     files: dict[str, bytes] = {}
-    for folder, folders, found in os.walk(root / path):
-        folders.sort()
-        for name in sorted(folders + found):
-            inner = Path(folder, name).relative_to(root / path).as_posix()
-            if Path(folder, name).is_symlink():
-                problems.append(Problem(Place(f"{path}/{inner}"), "must be a file or a folder, not a symbolic link"))
-            elif name in found and not name.startswith("."):
-                with gather(problems):
-                    files[inner] = read_bytes(root, f"{path}/{inner}")
+    for name in names(root, path):
+        inner = f"{path}/{name}"
+        with gather(problems):
+            if (root / inner).is_symlink():
+                raise mistake(Place(inner), "must be a file or a folder, not a symbolic link")
+            if (root / inner).is_dir():
+                files |= {f"{name}/{below}": data for below, data in read_tree(root, inner).items()}
+            else:
+                files[name] = read_bytes(root, inner)
     stop_at(problems)
     return files

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import MISSING, dataclass, fields, is_dataclass
 from datetime import date
 from functools import cache
-from typing import Annotated, Any, Literal, TypeVar, get_args, get_origin, get_type_hints
+from typing import Annotated, Any, TypeVar, get_args, get_origin, get_type_hints
 
 import yaml
 
@@ -17,7 +17,10 @@ from sitegen.schema import Form
 
 Matter = TypeVar("Matter")
 
-_LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_FAST: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_NESTING = ("[", "{", "- ", "? ")
+_DEEP = 1000  # from so many on the C parser is not asked: some ten thousand levels of nesting crash it
+_HINT = "a value with special characters must be in quotes, and lines be indented with spaces"
 _INVALID: Any = object()  # a value whose problem is noted
 _hints = cache(get_type_hints)
 
@@ -25,13 +28,16 @@ _hints = cache(get_type_hints)
 def read(text: Passage, kind: type[Matter]) -> Matter:
     """Read YAML as the keys that `kind` defines; raises Mistakes with every key that is not as it must be."""
     first = text.place.line or 1
+    loader = _FAST if sum(map(text.count, _NESTING)) < _DEEP else yaml.SafeLoader
     try:
-        root = yaml.compose(str(text), Loader=_LOADER)
+        root = yaml.compose(str(text), Loader=loader)
     except yaml.MarkedYAMLError as error:
         line = first + min(error.problem_mark.line if error.problem_mark else 0, text.rstrip().count("\n"))
         said = f"{error.problem} {error.context or ''}".strip()
-        raise mistake(Place(text.place.path, line), f"must be valid YAML: {said}") from None
-    except (yaml.YAMLError, ValueError, RecursionError) as error:
+        raise mistake(Place(text.place.path, line), f"must be valid YAML: {said}; {_HINT}") from None
+    except RecursionError:
+        raise mistake(text.place, "must be valid YAML, and not nested so deeply") from None
+    except (yaml.YAMLError, ValueError) as error:
         raise mistake(text.place, f"must be valid YAML: {' '.join(str(error).split())}") from None
     reader = _Reader(text.place.path, first, [])
     matter: Matter = reader.mapping(root or yaml.MappingNode("", []), kind, "")
@@ -78,16 +84,14 @@ class _Reader:
             return self.must(node, f'"{name}" must be a single value, not a list or a mapping')
         if found := UNFIT.search(node.value):
             return self.must(node, f'"{name}" must not hold the character U+{ord(found[0]):04X}')
-        if get_origin(kind) is Literal:
-            if node.value in get_args(kind):
-                return node.value
-            return self.must(node, f'"{name}" must be {" or ".join(get_args(kind))}, not "{node.value}"')
         if get_origin(kind) is Annotated:
             plain, form = get_args(kind)
             return self.formed(node, plain, form, name)
         if node.tag != "tag:yaml.org,2002:str":
             hint = f'; to mean these characters, quote them: "{node.value}"' if node.value else ""
             return self.must(node, f'"{name}" must be text{hint}')
+        if node.end_mark.line > node.start_mark.line:
+            return self.must(node, f'"{name}" must stand on one line')
         text = node.value.strip()
         return Passage(text, self.place(node)) if text else self.must(node, f'"{name}" must not be empty')
 
@@ -104,7 +108,8 @@ class _Reader:
     def pairs(self, node: Any, name: str) -> Iterator[tuple[Any, Any]]:
         """The keys and values of a mapping, each key once."""
         if not isinstance(node, yaml.MappingNode):
-            self.must(node, f'{name or "this"} must be a mapping, one "key: value" a line')
+            said = f'{name or "this"} must be a mapping, one "key: value" a line, with an ASCII colon and a space'
+            self.must(node, said)
             return
         seen: dict[str, int | None] = {}
         for key, value in node.value:

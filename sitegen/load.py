@@ -18,7 +18,7 @@ _REPORT_NAME = re.compile(r"(?!assets$)[a-z0-9]+(-[a-z0-9]+)*")
 
 def report_names(root: Path) -> list[str]:
     """The names of the reports' folders; raises Mistakes when there is none."""
-    found = [name for name in names(root, "content") if (root / "content" / name).is_dir()]
+    found = [name for name in names(root, "content") if not (root / "content" / name).is_file()]
     if not found:
         raise mistake(Place("content"), "must hold a folder for each report, as in content/2021")
     return found
@@ -59,7 +59,8 @@ def _load_source(root: Path, path: str, matter: SourceMatter) -> tuple[Passage, 
     problems: list[Problem] = []
     data = read_bytes(root, path)
     if (sha256 := hashlib.sha256(data).hexdigest()) != matter.sha256:
-        problems.append(Problem(matter.sha256.place, f'"source.sha256" must be that of source.txt, {sha256}'))
+        said = f'"source.sha256" must be that of source.txt, {sha256}, if that is the capture as it was'
+        problems.append(Problem(matter.sha256.place, said))
     with gather(problems):
         numbered = enumerate(decode(data, path).split("\n"), 1)
         lines = [Passage(line.strip(), Place(path, at)) for at, line in numbered if line.strip()]
@@ -91,6 +92,8 @@ def _markdown(root: Path, path: str, kind: type[frontmatter.Matter]) -> tuple[fr
     text = decode(read_bytes(root, path), path)
     found = _FRONT_MATTER.match(text)
     if not found:
+        if text.startswith("---\n"):
+            raise mistake(text.place, "must end its front matter by a second line ---")
         raise mistake(text.place, "must begin with front matter: YAML between two lines ---")
     body = Passage(text[found.end() :], Place(path, text.count("\n", 0, found.end()) + 1))
     return frontmatter.read(Passage(found[1], Place(path, 2)), kind), body

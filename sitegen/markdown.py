@@ -20,13 +20,13 @@ _WRAP = re.compile(rf"(?<={_WIDE})\s*\n\s*|\s*\n\s*(?={_WIDE})")
 
 def parse(document: Document) -> tuple[Block, ...]:
     """The blocks of a document in order, its own heading first; no text makes it fail."""
-    blocks = [Block(0, document.heading)] if document.heading else []
+    blocks = [Block(0, document.heading, document.heading)] if document.heading else []
     path, first = document.body.place.path, document.body.place.line or 1
     for opening, inline in pairwise(_PARSER.parse(document.body)):
         if inline.type == "inline":
             marks = len(opening.markup) if opening.type == "heading_open" else None
             place = Place(path, first + (inline.map[0] if inline.map else 0))
-            blocks.append(Block(marks, Passage(_words(inline.children or []), place)))
+            blocks.append(Block(marks, Passage(_words(inline.children or []), place), inline.content))
     return tuple(blocks)
 
 

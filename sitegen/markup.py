@@ -4,6 +4,7 @@ Pages are written as HTML that is well-formed XML too: every tag closed, every a
 reads them, fast, and a template that leaves a tag open is found out with its line.
 """
 
+import re
 from collections.abc import Iterator
 from xml.etree import ElementTree
 
@@ -13,14 +14,20 @@ from sitegen.problems import mistake
 
 Element = ElementTree.Element
 
+_VOID = "area|base|br|col|embed|hr|img|input|link|meta|source|track|wbr"
+_CLOSED_ITSELF = re.compile(rf"<(?!(?:{_VOID})\b)([a-z][a-z0-9]*)[^<>]*/>")
+
 
 def read_page(page: Page) -> Element:
-    """The page's tree; raises Mistakes when it is not well-formed."""
+    """The page's tree; raises Mistakes when it is not well-formed, or when a browser would read it otherwise."""
+    if found := _CLOSED_ITSELF.search(page.html):
+        line = page.html.count("\n", 0, found.start()) + 1
+        raise mistake(Place(page.path, line), f"must close <{found[1]}> by </{found[1]}>: HTML leaves {found[0]} open")
     try:
         return ElementTree.fromstring(page.html)
     except ElementTree.ParseError as error:
         line, _ = error.position
-        text = page.html.splitlines()[line - 1].strip() if line else ""
+        text = "".join(page.html.splitlines()[line - 1 : line]).strip()
         said = f'must be well-formed ({str(error).partition(":")[0]}) where its templates made "{text[-60:]}"'
         raise mistake(Place(page.path, line), said) from None
 

@@ -33,10 +33,14 @@ class Folder:
 
 @dataclass(frozen=True)
 class Block:
-    """A paragraph (`marks` is None) or a heading: `marks` is its number of #, 0 for a file's own."""
+    """A paragraph (`marks` is None) or a heading: `marks` is its number of #, 0 for a file's own.
+
+    `typed` is the text as the editor typed it, with any backslashes.
+    """
 
     marks: int | None
     text: Passage
+    typed: str
 
 
 @dataclass(frozen=True)

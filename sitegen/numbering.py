@@ -26,11 +26,12 @@ def _han(number: int) -> str:
 
 
 _NUMBERS = {_han(number): number for number in range(1, 100)}
+_ARABIC = "[1-9１-９][0-9０-９]{0,2}"
 _LABELS = (
     re.compile(r"([一二三四五六七八九十]+)、"),
     re.compile(r"[（(]([一二三四五六七八九十]+)[）)]"),
-    re.compile(r"(\d{1,3})[.．、]"),
-    re.compile(r"[（(](\d{1,3})[）)]"),
+    re.compile(rf"({_ARABIC})[.．、]"),
+    re.compile(rf"[（(]({_ARABIC})[）)]"),
 )
 ITEM_LEVEL = 3
 """The level of 1., whose labels run on through some reports."""
@@ -56,7 +57,8 @@ def read_label(heading: str) -> Label | None:
 
 def label_text(level: int, number: int) -> str:
     """The label of a level in the form of the table's first column: the third of level 2 is （三）."""
-    return (f"{_han(number)}、", f"（{_han(number)}）", f"{number}.", f"（{number}）")[level - 1]
+    printed = _han(number) if level < 3 else str(number)
+    return (f"{printed}、", f"（{printed}）", f"{printed}.", f"（{printed}）")[level - 1]
 
 
 def citation(above: str, label: Label | None) -> str:

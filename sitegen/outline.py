@@ -1,5 +1,6 @@
 """Blocks → a report in which every item has the address that its printed label gives it."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -8,6 +9,7 @@ from sitegen.numbering import ITEM_LEVEL, Label, address, citation, label_text, 
 from sitegen.place import Passage, Place
 from sitegen.problems import Problem, stop_at
 
+_SHOWN = 12  # characters of a paragraph that a message quotes
 _BY_HAND = "; if the report prints it so, give the heading an address in front matter, under ids"
 
 
@@ -17,7 +19,7 @@ def number(folder: Folder, parsed: Sequence[Sequence[Block]]) -> Report:
     Raises Mistakes for every label that cannot be read or is out of sequence, every equal address, every explicit id
     that fits no heading, and every heading or file in the wrong place.
     """
-    outline = _Outline(folder.matter.numbering == "continuous")
+    outline = _Outline(folder.matter.numbering is not None)
     preamble = outline.read_preamble(parsed[0])
     for document, blocks in zip(folder.sections, parsed[1:], strict=True):
         outline.read_section(document, blocks)
@@ -48,7 +50,7 @@ class _Outline:
     open: list[_Draft] = field(default_factory=list)  # the items that a heading just read stands in
     last: dict[tuple[str | None, int], int] = field(default_factory=dict)  # number read last, by parent and level
     running: dict[int, int] = field(default_factory=dict)  # number read last, by level
-    lost: bool = False  # a heading could not be read, so the next number proves nothing
+    lost: int | None = None  # the # of a heading that could not be read: what stands below it has no place
 
     def must(self, place: Place, message: str) -> None:
         self.problems.append(Problem(place, message))
@@ -57,29 +59,49 @@ class _Outline:
         for block in blocks:
             if block.marks is not None:
                 self.must(block.text.place, f'"{block.text}" must stand in a file of its own, beside index.md')
-        texts = [block.text for block in blocks if block.marks is None]
+        texts = [self.read_paragraph(block) for block in blocks if block.marks is None]
         return tuple(Paragraph(f"s0-p{at}", text) for at, text in enumerate(texts, 1))
 
     def read_section(self, document: Document, blocks: Sequence[Block]) -> None:
         for block in blocks:
-            if block.marks is not None:
+            if block.marks is not None and (self.lost is None or block.marks <= self.lost):
                 self.read_heading(document, block.marks, block.text)
-            elif self.open:
+            elif block.marks is None and self.open:
                 here = self.open[-1]
-                here.paragraphs.append(Paragraph(f"{here.id}-p{len(here.paragraphs) + 1}", block.text))
+                here.paragraphs.append(Paragraph(f"{here.id}-p{len(here.paragraphs) + 1}", self.read_paragraph(block)))
         headings = {block.text for block in blocks if block.marks is not None}
         for heading in document.ids:
             if heading not in headings:
                 self.must(heading.place, f'"{heading}" must be a heading of this file, as it stands there')
 
+    def read_paragraph(self, block: Block) -> Passage:
+        """The text of a paragraph, which must not be a heading that lost its # or the space behind them."""
+        shown = f'"{block.text[:_SHOWN]}…"'
+        if label := read_label(block.typed):
+            marks, kept = "#" * (label.level - 1), f"{label.text[:-1]}\\{label.text[-1]}"
+            said = (
+                f"begins with a label, so it must be a heading, {marks}; to stay a paragraph it must begin with {kept}"
+            )
+            self.must(block.text.place, f"{shown} {said}")
+        elif re.match(r"#+[^#]", block.typed):
+            self.must(block.text.place, f"{shown} must have a space behind its #, or a backslash before it")
+        return block.text
+
     def read_heading(self, document: Document, marks: int, heading: Passage) -> None:
+        """Give a heading its address; inside a file # stands for （一）, ## for 1. and ### for （1）."""
         label, explicit = read_label(heading), document.ids.get(heading)
         if label is None and explicit is None:
             self.must(heading.place, f'"{heading}" must begin with a label such as 一、 （一） 1. or （1）{_BY_HAND}')
-        level = label.level if label else level_of(explicit or "")
-        if (label is None and explicit is None) or not self.is_marked(marks, heading, level, document):
-            self.lost = True
+            self.lost = marks
             return
+        level = label.level if label else level_of(explicit or "")
+        if marks and level <= level_of(document.named):
+            self.must(heading.place, f'"{heading}" must stand in a file of its own, as {label_text(level, 1)} does')
+            self.lost = marks
+            return
+        if marks and marks != level - 1:
+            said = f"must be marked {'#' * (level - 1)}, as every {label_text(level, 1)} is"
+            self.must(heading.place, f'"{heading}" {said}')
         while self.open and self.open[-1].level >= level:
             self.open.pop()
         above = self.open[-1] if self.open else None
@@ -92,26 +114,19 @@ class _Outline:
         elif same:
             said = f'"{heading}" must have an address of its own, but {id} is that of "{same}" in {same.place}'
             self.must(heading.place, said + _BY_HAND)
-        elif label and not explicit and not self.lost:
+        elif label and not explicit and self.lost is None:
             self.check_sequence(label, heading, parent)
         if marks == 0 and document.named != id:
-            self.must(Place(heading.place.path), f'must be named {id[1:]}-….md, after its heading "{heading}"')
+            self.must(
+                Place(heading.place.path), f'must be named {id[1:]}-word.md, by the address of its heading "{heading}"'
+            )
+        if label and heading == label.text:
+            self.must(heading.place, f'"{heading}" must have words behind its label')
         if label:
             self.last[parent, level] = self.running[level] = label.number
-        self.lost = False
+        self.lost = None
         self.drafts.append(_Draft(id, label, citation(above.number if above else "", label), heading, level, parent))
         self.open.append(self.drafts[-1])
-
-    def is_marked(self, marks: int, heading: Passage, level: int, document: Document) -> bool:
-        """Whether a heading inside a file is marked with the # of its level: # for （一）, ## for 1., ### for （1）."""
-        right = "#" * (level - 1)
-        if marks and level <= level_of(document.named):
-            self.must(heading.place, f'"{heading}" must stand in a file of its own, as {label_text(level, 1)} does')
-        elif marks and marks != len(right):
-            self.must(heading.place, f'"{heading}" must be marked {right}, as every {label_text(level, 1)} is')
-        else:
-            return True
-        return False
 
     def check_sequence(self, label: Label, heading: Passage, parent: str | None) -> None:
         """A label is one more than the one before it at its level, within its parent.

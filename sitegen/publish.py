@@ -11,19 +11,19 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
-from sitegen.place import Place
+from sitegen.place import Passage
 from sitegen.problems import mistake
 
 MARK = ".nojekyll"
 MARK_TEXT = b"This folder is written by build.py, which replaces it whole.\n"
 
 
-def publish(files: Mapping[str, bytes], output: Path, place: Place) -> None:
+def publish(files: Mapping[str, bytes], output: Path, named: Passage) -> None:
     """Make `output` hold exactly `files`; two builds at once wait for each other.
 
-    Raises Mistakes at `place` when it cannot be written or holds something else.
+    Raises Mistakes at the place where the output is `named` when it cannot be written or holds something else.
     """
-    with _problems_at(place):
+    with _problems_of(named):
         output = output.resolve()
         output.parent.mkdir(parents=True, exist_ok=True)
         new, old = _beside(output)
@@ -31,7 +31,7 @@ def publish(files: Mapping[str, bytes], output: Path, place: Place) -> None:
             _put_back(output, old)
             if output.exists() and any(output.iterdir()) and not _is_built(output):
                 said = "must be empty or a site that build.py wrote: it holds something else, which would be lost"
-                raise mistake(place, said)
+                raise mistake(named.place, f'"{named}" {said}')
             shutil.rmtree(new, ignore_errors=True)
             try:
                 _write(files, new)
@@ -41,9 +41,9 @@ def publish(files: Mapping[str, bytes], output: Path, place: Place) -> None:
             shutil.rmtree(old, ignore_errors=True)
 
 
-def restore(output: Path, place: Place) -> None:
-    """Put back the old site if a build was killed between its two renames; raises Mistakes at `place`."""
-    with _problems_at(place):
+def restore(output: Path, named: Passage) -> None:
+    """Put back the old site if a build was killed between its two renames; raises Mistakes where it is `named`."""
+    with _problems_of(named):
         output = output.resolve()
         if _beside(output)[1].exists():
             with _alone(output.parent):
@@ -65,14 +65,20 @@ def _put_back(output: Path, old: Path) -> None:
 
 
 @contextmanager
-def _problems_at(place: Place) -> Iterator[None]:
+def _problems_of(named: Passage) -> Iterator[None]:
     try:
         yield
     except FileExistsError:
-        raise mistake(place, "must be a folder that can be written: a file stands in its way") from None
-    except (OSError, RuntimeError) as error:  # RuntimeError: a loop of symbolic links, before Python 3.13
-        reason = getattr(error, "strerror", None) or "its path goes in a circle"
-        raise mistake(place, f"must be a folder that can be written: {reason}") from None
+        raise mistake(
+            named.place, f'"{named}" must be a folder that can be written: a file stands in its way'
+        ) from None
+    except (
+        OSError,
+        RuntimeError,
+        ValueError,
+    ) as error:  # RuntimeError: a loop; ValueError: / has no name
+        reason = getattr(error, "strerror", None) or "its path leads to no folder"
+        raise mistake(named.place, f'"{named}" must be a folder that can be written: {reason}') from None
 
 
 def _is_built(output: Path) -> bool:

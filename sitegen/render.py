@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from jinja2 import Environment, FunctionLoader, StrictUndefined, TemplateNotFound, TemplateSyntaxError
 
-from sitegen.files import decode
+from sitegen.files import UNFIT, decode
 from sitegen.model import Item, Page, Report
 from sitegen.place import Passage, Place
 from sitegen.problems import Problem, gather, mistake, stop_at
@@ -35,6 +35,8 @@ def compile_templates(sources: Mapping[str, bytes]) -> Environment:
             problems.append(Problem(Place(_path(name)), "must exist"))
         except TemplateSyntaxError as error:
             problems.append(Problem(Place(_path(name), error.lineno), f"must be valid Jinja: {error.message}"))
+        except (SyntaxError, RecursionError, ValueError) as error:  # which Python finds in what Jinja made of it
+            problems.append(Problem(Place(_path(name)), f"must be valid Jinja: {error}"))
     stop_at(problems)
     return templates
 
@@ -76,7 +78,7 @@ def _above(item: Item, by_id: Mapping[str, Item]) -> Iterator[Item]:
 def _fill(templates: Environment, name: str, variables: dict[str, object]) -> str:
     """The template's text; whatever goes wrong in its expressions is a problem of the line it stands in."""
     try:
-        return templates.get_template(name).render(variables)
+        text = templates.get_template(name).render(variables)
     except Exception as error:
         for frame in reversed(traceback.extract_tb(error.__traceback__)):
             if frame.filename.startswith(_path("")):
@@ -84,6 +86,9 @@ def _fill(templates: Environment, name: str, variables: dict[str, object]) -> st
                 said = f"{_path(str(error))} must exist" if missing else f"must be possible to fill in: {error}"
                 raise mistake(Place(frame.filename, frame.lineno), said) from None
         raise  # not the template's doing
+    if found := UNFIT.search(text):
+        raise mistake(Place(_path(name)), f"must not make the character U+{ord(found[0]):04X}")
+    return text
 
 
 def _path(name: str) -> str:

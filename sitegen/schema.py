@@ -6,7 +6,7 @@ A key without a default must be there; one whose type admits None may be left em
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Annotated, Literal
+from typing import Annotated
 
 from sitegen.place import Passage
 
@@ -28,12 +28,13 @@ BaseUrl = Annotated[
 ]
 Sha256 = Annotated[Passage, Form("a SHA-256: 64 hexadecimal digits, in small letters", r"[0-9a-f]{64}")]
 Language = Annotated[Passage, Form("a language tag, as in zh-CN", r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")]
-Address = Annotated[Passage, Form("an address, as in s1-2-3 or s1-2-3b", r"s\d+[a-z]?(-\d+[a-z]?)*")]
+Numbering = Annotated[Passage, Form("continuous, or left out", "continuous")]
+Address = Annotated[Passage, Form("an address, as in s1-2-3 or s1-2-3b", r"s\d{1,3}[a-z]?(-\d{1,3}[a-z]?){0,3}")]
 
 
 @dataclass(frozen=True)
 class Site:
-    """site.yaml: the settings of the whole site; `output` is relative to its folder."""
+    """site.yaml: the settings of the whole site; `output` is relative to its folder, `url` read without its last /."""
 
     title: Text
     language: Language
@@ -59,7 +60,7 @@ class ReportMatter:
     year: Year
     published: Date | None
     source: SourceMatter
-    numbering: Literal["continuous"] | None = None
+    numbering: Numbering | None = None
 
 
 @dataclass(frozen=True)

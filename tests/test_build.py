@@ -6,6 +6,9 @@ from pathlib import Path
 import pytest
 
 import build
+from sitegen import outputs
+from sitegen.problems import Mistakes
+from sitegen.publish import MARK_TEXT
 from tests.conftest import ROOT
 from tests.specification import each
 from tests.test_publish import on_disk
@@ -71,7 +74,7 @@ def test_the_output_is_where_site_yaml_or_the_command_line_says(project: Path) -
     assert not (project / "_site").exists()
 
 
-@pytest.mark.parametrize("arguments", [["--none"], ["biuld"], ["check", "content"], ["--output"]])
+@pytest.mark.parametrize("arguments", [["--none"], ["biuld"], ["check", "content"], ["--output"], ["--output", ""]])
 def test_wrong_usage_ends_with_2_and_the_usage(project: Path, arguments: list[str]) -> None:
     wrong = run(project, *arguments)
     assert wrong.returncode == 2
@@ -82,12 +85,44 @@ def test_wrong_usage_ends_with_2_and_the_usage(project: Path, arguments: list[st
 def test_an_output_that_cannot_be_written_ends_with_1(project: Path) -> None:
     (project / "file").write_text("")
     failed = run(project, "--output", "file/site")
-    said = "file/site: must be a folder that can be written: a file stands in its way\n"
+    said = '--output: "file/site" must be a folder that can be written: a file stands in its way\n'
     assert (failed.returncode, failed.stderr) == (1, said)
-    refused = run(project, "--output", ".")
-    said = ".: must be empty or a site that build.py wrote: it holds something else, which would be lost\n"
-    assert (refused.returncode, refused.stderr) == (1, said)
-    assert (project / "site.yaml").exists()
+
+
+@pytest.mark.parametrize("output", [".", "..", "/", "content/x", "static/a/b", "content"])
+@pytest.mark.parametrize("where", ["--output", "site.yaml"])
+def test_an_output_that_would_eat_the_project_is_refused(project: Path, output: str, where: str) -> None:
+    (project / ".nojekyll").write_bytes(MARK_TEXT)  # as if a built site had been copied over the project
+    if where == "site.yaml":
+        edit(project, f"site.yaml\n- output: _site\n+ output: {output}")
+    before = on_disk(project)
+    refused = run(project, *(["--output", output] if where == "--output" else []))
+    place = "--output" if where == "--output" else "site.yaml:4"
+    said = "must be a folder of its own, not one with the project's files or among content, templates, static, sitegen, tests"
+    assert (refused.returncode, refused.stderr) == (1, f'{place}: "{output}" {said}\n')
+    assert on_disk(project) == before
+
+
+def test_a_build_whose_output_nobody_reads_ends_well(project: Path) -> None:
+    command = [sys.executable, "-c", "import pathlib, build, sys; sys.exit(build.main([], pathlib.Path.cwd()))"]
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run(command, cwd=project, env=environment, stdout=full, stderr=subprocess.PIPE, check=False)
+    assert (done.returncode, done.stderr) == (0, b"")
+
+
+@pytest.mark.parametrize(
+    ("name", "old", "new"), [("report_txt", "乙区", "丙区"), ("report_json", "甲区2022", "甲区2023")]
+)
+def test_an_export_that_differs_from_the_report_fails_the_build(
+    project: Path, monkeypatch: pytest.MonkeyPatch, name: str, old: str, new: str
+) -> None:
+    real = getattr(outputs, name)
+    monkeypatch.setattr(outputs, name, lambda report: real(report).replace(old, new))
+    with pytest.raises(
+        Mistakes, match=rf"^20\d\d/{name.replace('_', '.')}: must read as content/20\d\d/index\.md:2 does: "
+    ):
+        build.make(project)
 
 
 def test_files_that_cannot_be_read(project: Path) -> None:
@@ -97,13 +132,19 @@ def test_files_that_cannot_be_read(project: Path) -> None:
     (project / "content/2022/2-next-year.md").unlink()
     (project / "content/2022/2-next-year.md").symlink_to("2-next-year.md")
     (project / "static/loop").symlink_to(".")
+    os.mkfifo(project / "static/pipe")
+    (project / "content/2023/9-zero.md").symlink_to("/dev/zero")
+    (project / "content/2024").symlink_to("2024")
     failed = run(project)
     assert failed.returncode == 1
     assert failed.stderr.split("\n") == [
         "static/loop: must be a file or a folder, not a symbolic link",
-        "content/2022/1-last-year.md: must be a file that can be read: Is a directory",
+        "static/pipe: must be a file",
+        "content/2022/1-last-year.md: must be a file",
         "content/2022/1-1-first.md:2: must be UTF-8 text",
         "content/2022/2-next-year.md: must be a file that can be read: Too many levels of symbolic links",
+        "content/2023/9-zero.md: must be a file",
+        "content/2024: must be a folder that can be read: Too many levels of symbolic links",
         "",
     ]
 
@@ -139,8 +180,9 @@ def test_a_newer_report_stands_before_an_older_one(project: Path) -> None:
     assert 0 < shelf.index("乙区报告") < shelf.index("甲区2022年度报告")
 
 
-def test_the_same_bytes_whatever_the_hash_seed_and_time_zone(project: Path) -> None:
+def test_the_same_bytes_whatever_the_hash_seed_and_time_zone(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     for seed, zone in (("1", "UTC"), ("2", "Asia/Shanghai")):
-        os.environ.update(PYTHONHASHSEED=seed, TZ=zone)
+        monkeypatch.setenv("PYTHONHASHSEED", seed)
+        monkeypatch.setenv("TZ", zone)
         assert run(project, "--output", f"site{seed}").returncode == 0
     assert on_disk(project / "site1") == on_disk(project / "site2")

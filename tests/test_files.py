@@ -30,7 +30,7 @@ def test_what_cannot_be_read_is_a_problem_of_the_file(tmp_path: Path) -> None:
     (tmp_path / "loop").symlink_to("loop")
     for path, expected in {
         "none": "none: must exist",
-        "folder": "folder: must be a file that can be read: Is a directory",
+        "folder": "folder: must be a file",
         "loop": "loop: must be a file that can be read: Too many levels of symbolic links",
     }.items():
         with pytest.raises(Mistakes) as raised:

@@ -1,14 +1,13 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal
 
 import pytest
 
 from sitegen.frontmatter import read
 from sitegen.place import Passage, Place
 from sitegen.problems import Mistakes
-from sitegen.schema import Address, Date, Sha256, Text, Url, Year
+from sitegen.schema import Address, Date, Numbering, Sha256, Text, Url, Year
 
 
 @dataclass(frozen=True)
@@ -25,7 +24,7 @@ class Keys:
     year: Year
     published: Date | None
     inner: Inner
-    numbering: Literal["continuous"] | None = None
+    numbering: Numbering | None = None
     ids: Mapping[Text, Address] | None = None
 
 
@@ -93,7 +92,7 @@ ids:
         f'x.md:10: "inner.sha256" must be a SHA-256: 64 hexadecimal digits, in small letters, not "{HASH.upper()}"',
         'x.md:11: "inner.lines" must be a list, one "- …" a line',
         'x.md:12: "inner.more" must be a key that is known here: url, sha256, lines',
-        'x.md:13: "numbering" must be continuous, not "yes"',
+        'x.md:13: "numbering" must be continuous, or left out, not "yes"',
         'x.md:15: "ids.3.丙" must be an address, as in s1-2-3 or s1-2-3b, not "S1"',
         "x.md:16: a key must be a single value",
     ]
@@ -104,11 +103,13 @@ ids:
     [
         ("", ['"title" must be given', '"issuer" must be given', '"year" must be given', '"published" must be given',
               '"inner" must be given']),
-        ("- 甲", ['this must be a mapping, one "key: value" a line']),
-        ("甲", ['this must be a mapping, one "key: value" a line']),
+        ("- 甲", ['this must be a mapping, one "key: value" a line, with an ASCII colon and a space']),
+        ("甲", ['this must be a mapping, one "key: value" a line, with an ASCII colon and a space']),
         (GOOD.replace('"2021"', '""'), ['"title" must not be empty']),
         (GOOD.replace('"2021"', '" "'), ['"title" must not be empty']),
         (GOOD.replace('"2021"', ""), ['"title" must be text']),
+        (GOOD.replace('"2021"', "甲\n  乙"), ['"title" must stand on one line']),
+        (GOOD.replace('"2021"', "|\n  甲\n  乙"), ['"title" must stand on one line']),
         (GOOD.replace('"2021"', '"\\0"'), ['"title" must not hold the character U+0000']),
     ],
 )  # fmt: skip
@@ -130,10 +131,18 @@ def test_what_must_be_given(text: str, problems: list[str]) -> None:
         ("a: *b", "x.md:2: must be valid YAML: found undefined alias"),
         ("a: 1\n---\nb: 2", "x.md:3: must be valid YAML: but found another document"),
         (GOOD.replace("2021", "\\uD800"), "x.md:2: must be valid YAML: found invalid Unicode character escape code"),
-        ("[" * 5000, "x.md:2: must be valid YAML: "),
     ],
 )
 def test_what_is_no_yaml_is_told_with_its_line(text: str, expected: str) -> None:
     with pytest.raises(Mistakes) as raised:
         read_text(text)
     assert str(raised.value).startswith(expected)
+    assert str(raised.value).endswith(
+        "; a value with special characters must be in quotes, and lines be indented with spaces"
+    )
+
+
+@pytest.mark.parametrize("text", ["title: [" + "[a, " * 30_000, "- " * 200_000, "[" * 5000])
+def test_what_is_nested_too_deeply_neither_crashes_nor_fails_with_a_traceback(text: str) -> None:
+    with pytest.raises(Mistakes, match=r"^x\.md:2: must be valid YAML, and not nested so deeply$"):
+        read_text(text)

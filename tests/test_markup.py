@@ -23,3 +23,9 @@ def test_a_tag_left_open_is_told_with_its_line(html: str, expected: str) -> None
     with pytest.raises(Mistakes) as raised:
         read_page(Page("x.html", html, ()))
     assert str(raised.value) == expected
+
+
+@pytest.mark.parametrize("tag", ['<span data-apparatus=""/>', "<p/>", '<a href="x.html" />'])
+def test_a_tag_that_closes_itself_is_refused_where_a_browser_would_leave_it_open(tag: str) -> None:
+    with pytest.raises(Mistakes, match=rf"^x\.html:2: must close <{tag[1:2]}\w*> by </\w+>: HTML leaves .* open$"):
+        read_page(Page("x.html", f"<main>\n{tag}</main>", ()))

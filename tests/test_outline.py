@@ -19,9 +19,9 @@ def number_files(given: str) -> Report:
 def _folder(given: str) -> Folder:
     nowhere = Place("index.md", 1)
     source = SourceMatter(url=None, sha256=Passage("", nowhere))
-    numbering = "continuous" if given.startswith("numbering: continuous") else None
+    numbering = Passage("continuous", nowhere) if given.startswith("numbering: continuous") else None
     title = Passage("题", nowhere)
-    matter = ReportMatter(title, None, 2022, None, source, numbering)  # type: ignore[arg-type]
+    matter = ReportMatter(title, None, 2022, None, source, numbering)
     sections = []
     for path, text in files(given).items():
         heading, _, body = text.partition("\n")

@@ -40,11 +40,7 @@ def test_report_json_has_the_form_that_the_design_shows(files: dict[str, bytes])
 
 def test_report_txt_is_the_report_and_nothing_else(files: dict[str, bytes]) -> None:
     text = files["2021/report.txt"].decode()
-    assert text.split("\n\n") [:3] == [
-        "汉阳区人民政府2021年度法治政府建设工作报告",
-        text.split("\n\n")[1],
-        "一、2021年全区法治政府建设工作情况",
-    ]  # fmt: skip
+    assert text.startswith("汉阳区人民政府2021年度法治政府建设工作报告\n\n2021年，我区坚持")
     assert text.endswith("不断提高群众法治观念\n")
     report = build.read_report(ROOT, "2021")
     assert text.split("\n\n") == [*list(report.passages())[:-1], list(report.passages())[-1] + "\n"]

@@ -1,4 +1,3 @@
-import os
 import signal
 import subprocess
 import sys
@@ -8,11 +7,11 @@ from pathlib import Path
 import pytest
 
 from sitegen import publish as publishing
-from sitegen.place import Place
+from sitegen.place import Passage, Place
 from sitegen.problems import Mistakes
 from sitegen.publish import MARK, MARK_TEXT, publish, restore
 
-PLACE = Place("_site")
+NAMED = Passage("_site", Place("site.yaml", 4))
 OLD, NEW = ({MARK: MARK_TEXT, "index.html": b"%d" % n, f"2021/s{n}.html": b"x"} for n in (1, 2))
 
 
@@ -27,7 +26,7 @@ def leftovers(output: Path) -> list[str]:
 def test_the_new_site_takes_the_place_of_the_old_whole(tmp_path: Path) -> None:
     output = tmp_path / "a/b/_site"
     for files in (OLD, NEW):
-        publish(files, output, PLACE)
+        publish(files, output, NAMED)
         assert on_disk(output) == files
         assert leftovers(output) == []
 
@@ -35,7 +34,7 @@ def test_the_new_site_takes_the_place_of_the_old_whole(tmp_path: Path) -> None:
 def test_an_empty_folder_may_be_filled_and_a_link_to_a_folder_stays_one(tmp_path: Path) -> None:
     (tmp_path / "www").mkdir()
     (tmp_path / "_site").symlink_to("www")
-    publish(OLD, tmp_path / "_site", PLACE)
+    publish(OLD, tmp_path / "_site", NAMED)
     assert (tmp_path / "_site").is_symlink()
     assert on_disk(tmp_path / "www") == OLD
 
@@ -43,8 +42,10 @@ def test_an_empty_folder_may_be_filled_and_a_link_to_a_folder_stays_one(tmp_path
 def test_a_folder_that_holds_something_else_is_never_replaced(tmp_path: Path) -> None:
     (tmp_path / "letters.txt").write_text("dear")
     with pytest.raises(Mistakes) as raised:
-        publish(NEW, tmp_path, PLACE)
-    said = "_site: must be empty or a site that build.py wrote: it holds something else, which would be lost"
+        publish(NEW, tmp_path, NAMED)
+    said = (
+        'site.yaml:4: "_site" must be empty or a site that build.py wrote: it holds something else, which would be lost'
+    )
     assert str(raised.value) == said
     assert on_disk(tmp_path) == {"letters.txt": b"dear"}
 
@@ -54,8 +55,9 @@ def test_a_folder_that_holds_something_else_is_never_replaced(tmp_path: Path) ->
     [
         ("file/_site", "a file stands in its way"),
         ("file", "Not a directory"),
-        ("loop/_site", "its path goes in a circle|Too many levels of symbolic links|a file stands in its way"),
-        ("loop", "its path goes in a circle|Too many levels of symbolic links|a file stands in its way"),
+        ("loop/_site", "its path leads to no folder|Too many levels of symbolic links|a file stands in its way"),
+        ("loop", "its path leads to no folder|Too many levels of symbolic links|a file stands in its way"),
+        ("/", "its path leads to no folder"),
         ("x" * 300, "File name too long"),
         ("/proc/none/_site", "No such file or directory"),
     ],
@@ -63,13 +65,13 @@ def test_a_folder_that_holds_something_else_is_never_replaced(tmp_path: Path) ->
 def test_an_output_that_cannot_be_written(tmp_path: Path, path: str, reason: str) -> None:
     (tmp_path / "file").write_text("")
     (tmp_path / "loop").symlink_to("loop")
-    with pytest.raises(Mistakes, match=rf"^_site: must be a folder that can be written: ({reason})$"):
-        publish(NEW, tmp_path / path, PLACE)
+    with pytest.raises(Mistakes, match=rf'^site\.yaml:4: "_site" must be a folder that can be written: ({reason})$'):
+        publish(NEW, tmp_path / path, NAMED)
 
 
 @pytest.mark.parametrize("step", ["_write", "_swap"])
 def test_a_failure_leaves_the_old_site_whole(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, step: str) -> None:
-    publish(OLD, tmp_path / "_site", PLACE)
+    publish(OLD, tmp_path / "_site", NAMED)
     real = getattr(publishing, step)
 
     def fail(*arguments: object) -> None:
@@ -78,14 +80,14 @@ def test_a_failure_leaves_the_old_site_whole(tmp_path: Path, monkeypatch: pytest
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(publishing, step, fail)
-    with pytest.raises(Mistakes, match=r"^_site: must be a folder that can be written: No space left on device$"):
-        publish(NEW, tmp_path / "_site", PLACE)
+    with pytest.raises(Mistakes, match=r"No space left on device$"):
+        publish(NEW, tmp_path / "_site", NAMED)
     assert on_disk(tmp_path / "_site") == OLD
     assert leftovers(tmp_path / "_site") == []
 
 
 def test_the_second_rename_failing_puts_the_old_site_back(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    publish(OLD, tmp_path / "_site", PLACE)
+    publish(OLD, tmp_path / "_site", NAMED)
     real = Path.rename
 
     def rename(self: Path, target: Path) -> Path:
@@ -95,7 +97,7 @@ def test_the_second_rename_failing_puts_the_old_site_back(tmp_path: Path, monkey
 
     monkeypatch.setattr(Path, "rename", rename)
     with pytest.raises(Mistakes, match="Device or resource busy"):
-        publish(NEW, tmp_path / "_site", PLACE)
+        publish(NEW, tmp_path / "_site", NAMED)
     assert on_disk(tmp_path / "_site") == OLD
 
 
@@ -103,7 +105,7 @@ def run(files: Mapping[str, bytes], output: Path, before: str = "") -> subproces
     """A build of its own that publishes, after the Python statements `before`."""
     code = (
         "import os, signal, time\nfrom pathlib import Path\nfrom sitegen import publish as p\n"
-        f"from sitegen.place import Place\n{before}\np.publish({dict(files)!r}, Path({str(output)!r}), Place('_site'))"
+        f"from sitegen.place import Passage, Place\n{before}\np.publish({dict(files)!r}, Path({str(output)!r}), Passage('_site', Place('site.yaml', 4)))"
     )
     return subprocess.Popen([sys.executable, "-c", code], cwd=Path(__file__).parent.parent)
 
@@ -125,20 +127,20 @@ Path.rename = die
 )
 def test_what_a_killed_build_leaves_the_next_one_mends(tmp_path: Path, before: str, left: list[str]) -> None:
     output = tmp_path / "_site"
-    publish(OLD, output, PLACE)
+    publish(OLD, output, NAMED)
     assert run(NEW, output, before).wait() == -signal.SIGKILL
     assert leftovers(output) == left
     old = output if output.exists() else tmp_path / "._site.old"
     assert on_disk(old) == OLD
-    restore(output, PLACE)
+    restore(output, NAMED)
     assert on_disk(output) == OLD
-    publish(NEW, output, PLACE)
+    publish(NEW, output, NAMED)
     assert on_disk(output) == NEW
     assert leftovers(output) == []
 
 
 def test_two_builds_at_once_do_not_mix(tmp_path: Path) -> None:
-    """Six builds of 300 files, each slowed down while it writes; a reader sees one of them, whole."""
+    """Six builds of 300 files, each slowed down while it writes; what is left is one of them, whole."""
     output = tmp_path / "_site"
     sites = [{MARK: MARK_TEXT, **{f"2021/s{at}.html": b"%d" % site for at in range(300)}} for site in range(6)]
     slow = "real = Path.write_bytes\ndef write(self, data): time.sleep(.0005); return real(self, data)\nPath.write_bytes = write"
@@ -146,4 +148,3 @@ def test_two_builds_at_once_do_not_mix(tmp_path: Path) -> None:
     assert [build.wait() for build in builds] == [0] * len(builds)
     assert on_disk(output) in sites
     assert leftovers(output) == []
-    assert os.access(output, os.R_OK)
