@@ -45,6 +45,19 @@ def report_txt(report: Report) -> str:
     return "\n\n".join(report.passages()) + "\n"
 
 
+def search_js(report: Report) -> str:
+    """What search.js asks for when it is first used: every address with its number, heading and text, in order.
+
+    It is a script because a page opened from the disk may load no other data.
+    """
+    entries = [["", "", report.matter.title, ""]]
+    entries += [[paragraph.id, "", "", paragraph.text] for paragraph in report.preamble]
+    for item in report.walk():
+        entries.append([item.id, item.number, item.heading, "".join(paragraph.text for paragraph in item.paragraphs)])
+    told = {"id": report.id, "title": report.matter.title, "entries": entries}
+    return f"searchable({json.dumps(told, ensure_ascii=False, separators=(',', ':'))});\n"
+
+
 def robots_txt(site: Site) -> str:
     """Every robot is welcome; the sitemap is named where there is one."""
     lines = ["User-agent: *", "Allow: /"]

@@ -115,7 +115,11 @@ def test_contents_breadcrumbs_and_neighbours(files: dict[str, bytes]) -> None:
         assert contents is not None
         current = [a.get("href") for a in contents.iter("a") if a.get("aria-current") == "page"]
         assert current == [f"{address}.html"]
-        assert [a.get("href") for a in contents.iter("a")] == ["index.html", *(f"{each}.html" for each in ADDRESSES)]
+        assert [a.get("href") for a in contents.iter("a")] == [
+            "#main",
+            "index.html",
+            *(f"{each}.html" for each in ADDRESSES),
+        ]
         trail = [a.get("href") for a in root.findall(".//nav[@aria-label='位置']//a")]
         numbers = address.split("-")
         above = ["-".join(numbers[: end + 1]) + ".html" for end in range(len(numbers))]

@@ -1,0 +1,185 @@
+/* Finds every string of the reports, and every number of an item, at exactly the deepest items that hold it. */
+(function () {
+  "use strict";
+  var box = document.querySelector("[role=search]"), input = box.querySelector("input");
+  var list = box.querySelector("[data-search-results]"), status = box.querySelector("[role=status]");
+  var site = document.querySelector(".home").getAttribute("href").replace("index.html", "");
+  var reports = [], waiting = box.dataset.reports.split(" ");
+
+  /* Folding: full width and half width, capital and small letters are alike, and white space is nothing. */
+  function fold(text) { return text.normalize("NFKC").toLowerCase().replace(/\s+/g, "") }
+
+  /* A text's folded form, and for each of its characters the index that it comes from. */
+  function folded(text) {
+    var form = "", from = [];
+    for (var at = 0; at < text.length; at++) {
+      var part = fold(text[at]);
+      form += part;
+      for (var n = 0; n < part.length; n++) from.push(at);
+    }
+    from.push(text.length);
+    return { form: form, from: from };
+  }
+
+  /* Called by a report's search data: entries are [address, number, heading, text], in the report's order. */
+  window.searchable = function (report) {
+    var text = "";
+    report.entries.forEach(function (entry) {
+      entry.start = folded(text).form.length;
+      text += entry[2] + entry[3];
+    });
+    report.text = text;
+    report.folded = folded(text);
+    report.entries.forEach(function (entry, at) {
+      var next = report.entries.slice(at + 1).find(function (other) { return other[0].indexOf(entry[0] + "-") });
+      entry.end = next && entry[0] ? next.start : report.folded.form.length;
+    });
+    reports.push(report);
+    reports.sort(function (a, b) { return box.dataset.reports.indexOf(a.id) - box.dataset.reports.indexOf(b.id) });
+    answer();
+    land();
+  };
+
+  function load() {
+    waiting.splice(0).forEach(function (id) {
+      var script = document.createElement("script");
+      script.src = site + "assets/words-" + id + ".js";
+      document.head.appendChild(script);
+    });
+  }
+
+  /* The address that a number stands for: 一（二）3, 第一部分第二节第3条, 1.2.3, 1-2-3 and s1-2-3 are s1-2-3. */
+  function address(query) {
+    var text = fold(query).replace(/[、.]$/, ""), han = "[一二三四五六七八九十]+", any = "(" + han + "|\\d+)";
+    var form = /^s?\d+(?:[-.]\d+)*$/.test(text) ? text.match(/\d+/g)
+      : new RegExp("^第" + any + "部分(?:第" + any + "节)?(?:第" + any + "[条项])?(?:第" + any + "[款点])?$").exec(text)
+      || new RegExp("^(" + han + ")、?(?:\\((" + han + ")\\))?(?:(\\d+)[.、]?)?(?:\\((\\d+)\\))?$").exec(text);
+    if (!form) return "";
+    if (form.index !== undefined && form.input) form = form.slice(1);
+    while (form.length && form[form.length - 1] === undefined) form.pop();
+    return "s" + form.map(number).join("-");
+  }
+
+  function number(text) {
+    if (!text || /\d/.test(text)) return +text || 0;
+    var tens = text.split("十"), digit = function (one) { return "一二三四五六七八九".indexOf(one) + 1 };
+    return tens.length < 2 ? digit(text) : (tens[0] ? digit(tens[0]) : 1) * 10 + (tens[1] ? digit(tens[1]) : 0);
+  }
+
+  /* The results in one report: for each entry that holds a match the first match's index and their count. */
+  function search(report, query) {
+    var form = report.folded.form, found = [];
+    for (var at = form.indexOf(query); query && at >= 0; at = form.indexOf(query, at + 1)) {
+      var holders = report.entries.filter(function (entry) {
+        return entry.start <= at && at + query.length <= entry.end;
+      });
+      var holder = holders[holders.length - 1], known = found.find(function (one) { return one.entry === holder });
+      if (known) known.count++; else found.push({ entry: holder, at: at, count: 1 });
+    }
+    var wanted = address(query), place = found.findIndex(function (one) { return one.entry[0] === wanted });
+    var named = report.entries.find(function (entry) { return entry[0] && entry[0] === wanted });
+    if (named) found.unshift(place < 0 ? { entry: named, at: -1, count: 0 } : found.splice(place, 1)[0]);
+    return found;
+  }
+
+  function href(report, entry) {
+    var page = !entry[0] ? "index.html" : entry[0].indexOf("s0-p") ? entry[0] + ".html" : "index.html#" + entry[0];
+    return site + report.id + "/" + page;
+  }
+
+  function element(name, text, parent) {
+    var made = document.createElement(name);
+    if (text) made.textContent = text;
+    return parent.appendChild(made);
+  }
+
+  function answer() {
+    var query = fold(input.value), links = 0;
+    list.textContent = "";
+    if (waiting.length || !reports.length) return;
+    query && reports.forEach(function (report) {
+      var found = search(report, query), text = report.text, from = report.folded.from;
+      if (reports.length > 1 && found.length) element("p", report.title, list);
+      found.forEach(function (one) {
+        var link = element("a", "", list);
+        link.href = href(report, one.entry);
+        element("b", one.entry[1] || one.entry[2].slice(0, 12), link);
+        if (one.entry[1]) link.appendChild(document.createTextNode(" " + one.entry[2]));
+        if (one.count) {
+          var start = from[one.at], end = from[one.at + query.length - 1] + 1, line = element("span", "", link);
+          line.appendChild(document.createTextNode((start > 10 ? "…" : "") + text.slice(Math.max(0, start - 10), start)));
+          element("mark", text.slice(start, end), line);
+          line.appendChild(document.createTextNode(text.slice(end, end + 24) + (one.count > 1 ? "……共" + one.count + "处" : "")));
+        }
+        links++;
+      });
+    });
+    status.textContent = !query ? "" : links ? "找到" + links + "条" : "没有找到";
+    box.classList.toggle("open", !!query);
+  }
+
+  /* A fragment that is a number leads to its item. */
+  function land() {
+    var wanted = address(decodeURIComponent(location.hash.slice(1)));
+    if (!wanted || document.getElementById(location.hash.slice(1))) return;
+    if (document.getElementById(wanted)) return location.replace("#" + wanted);
+    reports.forEach(function (report) {
+      var entry = report.entries.find(function (one) { return one[0] === wanted });
+      if (entry && location.pathname.split("/").slice(-2)[0] === report.id) location.replace(href(report, entry));
+    });
+  }
+
+  /* Marks what was searched for in the words of the page that a result opened. */
+  function mark(query) {
+    var nodes = [], text = "", walker = document.createTreeWalker(document.querySelector("article"), NodeFilter.SHOW_TEXT);
+    while (walker.nextNode()) {
+      if (walker.currentNode.parentNode.closest("[data-apparatus]")) continue;
+      nodes.push({ node: walker.currentNode, start: text.length });
+      text += walker.currentNode.data;
+    }
+    var form = folded(text), places = [];
+    for (var at = form.form.indexOf(query); at >= 0; at = form.form.indexOf(query, at + query.length)) {
+      places.unshift([form.from[at], form.from[at + query.length - 1] + 1]);
+    }
+    places.forEach(function (place) {
+      nodes.forEach(function (one) {
+        var from = Math.max(place[0], one.start), to = Math.min(place[1], one.start + one.node.length);
+        if (from >= to || !one.node.data.slice(from - one.start, to - one.start).trim()) return;
+        var range = document.createRange();
+        range.setStart(one.node, from - one.start);
+        range.setEnd(one.node, to - one.start);
+        range.surroundContents(document.createElement("mark"));
+      });
+    });
+    var first = document.querySelector("article mark");
+    if (first && first.getBoundingClientRect().bottom > innerHeight) first.scrollIntoView({ block: "center" });
+  }
+
+  function move(event) {
+    var links = Array.from(list.querySelectorAll("a")), at = links.indexOf(document.activeElement);
+    var step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    if (event.key === "Escape") {
+      box.classList.remove("open");
+      input.focus();
+    } else if (step) {
+      event.preventDefault();
+      (links[at + step] || input).focus();
+    } else if (event.key === "Enter" && document.activeElement === input && links[0]) {
+      event.preventDefault();
+      links[0].click();
+    }
+  }
+
+  input.addEventListener("input", function () { load(); answer() });
+  input.addEventListener("focus", function () { load(); answer() });
+  box.addEventListener("keydown", move);
+  list.addEventListener("click", function () { sessionStorage.setItem("found", fold(input.value)) });
+  document.addEventListener("click", function (event) { if (!box.contains(event.target)) box.classList.remove("open") });
+  addEventListener("hashchange", function () { load(); land() });
+
+  var found = sessionStorage.getItem("found");
+  sessionStorage.removeItem("found");
+  if (found && document.querySelector("article")) mark(found);
+  if (location.hash && !document.getElementById(decodeURIComponent(location.hash.slice(1)))) load();
+  if (box.contains(document.activeElement)) { load(); answer() }
+})();

@@ -1,0 +1,43 @@
+/* Runs before the page is drawn: puts on the reader's text size, and brings each behaviour when it is first used. */
+(function () {
+  "use strict";
+  var root = document.documentElement, folder = document.currentScript.src;
+  root.className = "script";
+  try { if (localStorage.getItem("size")) root.dataset.size = localStorage.getItem("size") } catch (refused) { /* not remembered */ }
+
+  /* Load `file` at the first of the events `types` that is `wanted`, and let it see that event again. */
+  function first(types, file, wanted) {
+    function use(event) {
+      if (wanted && !wanted(event)) return;
+      types.forEach(function (type) { removeEventListener(type, use, true) });
+      var script = document.createElement("script");
+      script.src = new URL(file, folder);
+      script.onload = function () { event.target.dispatchEvent(new event.constructor(event.type, event)) };
+      document.head.appendChild(script);
+    }
+    types.forEach(function (type) { addEventListener(type, use, true) });
+  }
+
+  document.addEventListener("DOMContentLoaded", function () {
+    var size = document.querySelector("[data-sizes] [value='" + (root.dataset.size || 1) + "']");
+    if (size) size.setAttribute("aria-pressed", true);
+    var address = document.querySelector("[data-address]");
+    if (address) address.textContent = location.href.split("#")[0];
+  });
+
+  function inside(selector) {
+    return function (event) { return event.target.closest && event.target.closest(selector) };
+  }
+
+  first(["focusin"], "search.js", inside("[role=search]"));
+  first(["hashchange", "DOMContentLoaded"], "search.js", function (event) {
+    var name = decodeURIComponent(location.hash.slice(1));
+    return name && !document.getElementById(name) || event.type === "DOMContentLoaded" && sessionStorage.getItem("found");
+  });
+  first(["click"], "size.js", inside("[data-sizes]"));
+  first(["scroll"], "follow.js", function () { return document.querySelector(".contents") });
+  first(["mouseover", "focusin", "touchstart"], "cite.js", inside("main"));
+  first(["keydown", "click"], "keys.js", function (event) {
+    return event.type === "click" ? inside("[data-keys]")(event) : event.key.length === 1 && !inside("input")(event);
+  });
+})();

@@ -1,0 +1,105 @@
+"""static/cite.js: copying an item's address, a citation of it, and a quotation."""
+
+import re
+from datetime import date
+
+import pytest
+from playwright.sync_api import Page
+
+CLIPBOARD = """async () => {
+  const [item] = await navigator.clipboard.read();
+  const read = async type => (await item.getType(type)).text();
+  return [await read("text/plain"), await read("text/html")];
+}"""
+REPORT = "汉阳区人民政府2021年度法治政府建设工作报告"
+
+
+@pytest.fixture
+def reader(page: Page, served: str) -> Page:
+    page.goto(f"{served}/2021/index.html")
+    page.locator("#s1-2-3").hover()
+    page.locator("#s1-2-3 > .links").get_by_text("复制引文").wait_for()
+    return page
+
+
+def clipboard(page: Page) -> tuple[str, str]:
+    plain, html = page.evaluate(CLIPBOARD)
+    return plain, html
+
+
+def test_every_item_offers_its_link_and_citation_on_hover_and_on_focus(reader: Page) -> None:
+    assert reader.get_by_role("button", name="复制链接").count() == 28
+    assert reader.get_by_role("button", name="复制引文").count() == 28
+    links = reader.locator("#s1-2-3 > .links")
+    reader.wait_for_function("getComputedStyle(document.querySelector('#s1-2-3 > .links')).opacity == 1")
+    reader.mouse.move(0, 0)
+    reader.wait_for_function("getComputedStyle(document.querySelector('#s1-2-3 > .links')).opacity == 0")
+    links.get_by_text("复制链接").focus()
+    reader.wait_for_function("getComputedStyle(document.querySelector('#s1-2-3 > .links')).opacity == 1")
+
+
+def test_the_link_is_the_whole_address_of_the_items_page(reader: Page, served: str) -> None:
+    reader.locator("#s1-2-3 > .links").get_by_text("复制链接").click()
+    assert clipboard(reader)[0] == f"{served}/2021/s1-2-3.html"
+
+
+@pytest.mark.parametrize(
+    ("style", "expected"),
+    [
+        ("GB/T 7714—2025", f"武汉市汉阳区人民政府. {REPORT}：一（二）3[R/OL]. 2022-03-28. URL."),
+        ("GB/T 7714—2015", f"武汉市汉阳区人民政府. {REPORT}：一（二）3[R/OL]. (2022-03-28)[TODAY]. URL."),
+        (
+            "法学引注手册",
+            f"武汉市汉阳区人民政府：《{REPORT}》一（二）3，载法治政府建设年度报告参考版，2022年3月28日，URL。",
+        ),
+    ],
+)
+def test_citations_in_each_style_as_text_and_as_html(reader: Page, served: str, style: str, expected: str) -> None:
+    reader.locator("#s1-2-3 > .links").get_by_text("复制引文").click()
+    reader.get_by_label("引文格式").select_option(style)
+    plain, html = clipboard(reader)
+    url = f"{served}/2021/s1-2-3.html"
+    assert plain == expected.replace("URL", url).replace("TODAY", date.today().isoformat())
+    assert f'<a href="{url}">{url}</a>' in html
+    assert re.sub(r"<[^>]*>", "", html) == plain
+    reader.reload()
+    reader.locator("#s1-1-1").hover()
+    reader.locator("#s1-1-1 > .links").get_by_text("复制引文").click()
+    assert reader.get_by_label("引文格式").input_value() == style
+
+
+def test_the_same_on_an_items_own_page(page: Page, served: str) -> None:
+    page.goto(f"{served}/2021/s2-1.html")
+    page.locator("article").hover()
+    page.locator(".place").get_by_text("复制引文").click()
+    assert clipboard(page)[0].startswith(f"武汉市汉阳区人民政府. {REPORT}：二（一）[R/OL]. 2022-03-28. ")
+
+
+def test_where_the_clipboard_is_refused_the_text_is_shown_and_selected(reader: Page, served: str) -> None:
+    reader.evaluate("document.execCommand = () => false")
+    reader.locator("#s1-2-3 > .links").get_by_text("复制链接").click()
+    assert reader.get_by_text("浏览器不允许复制，请自行选取").is_visible()
+    assert reader.evaluate("getSelection().toString()") == f"{served}/2021/s1-2-3.html"
+
+
+def test_a_selection_is_copied_as_a_quotation_with_its_citation(reader: Page, served: str) -> None:
+    reader.evaluate(
+        "getSelection().setBaseAndExtent(document.querySelector('#s1-2-3-p1').firstChild, 2, document.querySelector('#s1-2-3-p1').firstChild, 17)"
+    )
+    reader.get_by_role("button", name="复制引用").click()
+    plain, html = clipboard(reader)
+    assert (
+        plain
+        == f"““有件必备、有备必审、有错必纠”\n武汉市汉阳区人民政府. {REPORT}：一（二）3[R/OL]. 2022-03-28. {served}/2021/s1-2-3.html.".replace(
+            "纠”\n", "纠”\n"
+        )
+    )
+    assert "<br>" in html
+
+
+def test_apparatus_is_absent_from_what_is_copied(reader: Page) -> None:
+    reader.evaluate("getSelection().selectAllChildren(document.querySelector('#s1-2'))")
+    copied = reader.evaluate("getSelection().toString()")
+    assert "3.加强备案审查。按照" in re.sub(r"\s", "", copied)
+    assert "复制" not in copied
+    assert "单页" not in copied

@@ -1,0 +1,169 @@
+"""static/search.js: exact search, jumps by number, marks, keys; measured in a real Chromium."""
+
+from collections import defaultdict
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page
+
+import build
+from sitegen.fidelity import fold
+from tests.conftest import ROOT
+
+ASK = """queries => {
+  const input = document.querySelector("[role=search] input"), answers = [];
+  for (const query of queries) {
+    const start = performance.now();
+    input.value = query;
+    input.dispatchEvent(new Event("input"));
+    const links = [...document.querySelectorAll("[data-search-results] a")].map(link => link.getAttribute("href"));
+    answers.push([links, document.querySelector("[role=status]").textContent, performance.now() - start]);
+  }
+  return answers;
+}"""
+
+
+@pytest.fixture
+def search(page: Page, served: str) -> Page:
+    """The full text with the search ready."""
+    page.goto(f"{served}/2021/index.html")
+    page.get_by_role("searchbox").fill("法治")
+    page.get_by_role("status").get_by_text("找到").wait_for()
+    return page
+
+
+def holders() -> list[tuple[str, str, int, int]]:
+    """Every entry that a result can lead to: its link, and its span in the report's folded text."""
+    report = build.read_report(ROOT, "2021")
+    whole = fold("".join(report.passages()))
+    found = [("index.html", 0, len(whole))]
+    at = len(fold(report.matter.title))
+    for paragraph in report.preamble:
+        found.append((f"index.html#{paragraph.id}", at, at := at + len(fold(paragraph.text))))
+    for item in report.walk():
+        own = len(fold(item.heading + "".join(p.text for p in item.paragraphs)))
+        found.append((item.page, at, at + len(fold("".join(item.passages())))))
+        at += own
+    assert at == len(whole)
+    return [(f"../2021/{page}", whole, start, end) for page, start, end in found]
+
+
+def expected(lengths: range) -> dict[str, set[str]]:
+    """Every substring of these lengths, and the deepest entries that hold it."""
+    entries = holders()
+    whole = entries[0][1]
+    answers: dict[str, set[str]] = defaultdict(set)
+    for length in lengths:
+        for at in range(len(whole) - length + 1):
+            page = [page for page, _, start, end in entries if start <= at and at + length <= end][-1]
+            answers[whole[at : at + length]].add(page)
+    return answers
+
+
+@pytest.mark.parametrize("length", [1, 2, 3, 4])
+def test_every_substring_is_found_at_exactly_the_items_that_hold_it(search: Page, length: int) -> None:
+    answers = {query: pages for query, pages in expected(range(length, length + 1)).items() if not is_number(query)}
+    assert len(answers) > 500
+    told = search.evaluate(ASK, list(answers))
+    for (query, pages), (links, said, _) in zip(answers.items(), told, strict=True):
+        assert set(links) == pages, query
+        assert len(links) == len(pages)
+        assert said == f"找到{len(pages)}条"
+
+
+def is_number(query: str) -> bool:
+    """Whether a string is a number of an item as well, which then stands first."""
+    return all(character in "一二三四五六七八九十0123456789.()、-s第部分节条" for character in query)
+
+
+def test_a_result_takes_less_than_50_ms(search: Page) -> None:
+    times = sorted(took for _, _, took in search.evaluate(ASK, ["的", "法治", "一", "2", "行政执法", "没有的字"] * 5))
+    assert times[len(times) // 2] < 50, "the contract's figure; on these machines it takes a tenth of it"
+
+
+@pytest.mark.parametrize(
+    "number",
+    ["一（二）3", "一(二)3", "一（二）3.", "一、（二）3.", "第一部分第二节第3条", "第1部分第2节第三条", "1.2.3", "1-2-3",
+     "s1-2-3", "S1-2-3", "１．２．３", "１-２-３", " 1. 2. 3 "],
+)  # fmt: skip
+def test_a_number_in_any_form_puts_its_item_first(search: Page, number: str) -> None:
+    ((links, _, _),) = search.evaluate(ASK, [number])
+    assert links[0] == "../2021/s1-2-3.html"
+
+
+@pytest.mark.parametrize(
+    ("number", "first"), [("二", "s2"), ("一（五）", "s1-5"), ("二（六）", "s2-6"), ("2.6", "s2-6"), ("第二部分", "s2")]
+)
+def test_numbers_of_every_level(search: Page, number: str, first: str) -> None:
+    ((links, _, _),) = search.evaluate(ASK, [number])
+    assert links[0] == f"../2021/{first}.html"
+    assert len(links) == len(set(links))
+
+
+def test_folding_makes_width_case_and_space_alike(search: Page) -> None:
+    answers = search.evaluate(
+        ASK, ["（2021-2025）", "(2021-2025)", "２０２１－２０２５", "2021 - 2025", "100%", "100％"]
+    )
+    assert [links for links, _, _ in answers[:4]] == [["../2021/s2-2.html"]] * 4
+    assert answers[4][0] == answers[5][0]
+
+
+def test_nothing_found_says_so(search: Page) -> None:
+    ((links, said, _),) = search.evaluate(ASK, ["没有的字"])
+    assert (links, said) == ([], "没有找到")
+    assert search.get_by_role("status").get_by_text("没有找到").is_visible()
+
+
+def test_the_match_is_marked_in_its_context_and_on_the_page_it_opens(search: Page) -> None:
+    search.get_by_role("searchbox").fill("有备必审")
+    result = search.locator("[data-search-results] a")
+    assert result.locator("mark").inner_text() == "有备必审"
+    assert result.inner_text().startswith("一（二）3 3.加强备案审查。")
+    search.keyboard.press("ArrowDown")
+    assert search.locator(":focus").get_attribute("href") == "../2021/s1-2-3.html"
+    search.keyboard.press("ArrowUp")
+    assert search.locator(":focus").get_attribute("type") == "search"
+    search.keyboard.press("Enter")
+    search.wait_for_url("**/s1-2-3.html")
+    search.locator("article mark").wait_for()
+    assert search.locator("article mark").all_inner_texts() == ["有备必审"]
+
+
+def test_a_match_across_a_heading_and_its_paragraph_is_marked_in_both(search: Page) -> None:
+    search.get_by_role("searchbox").fill("审查。按照")
+    search.keyboard.press("Enter")
+    search.wait_for_url("**/s1-2-3.html")
+    search.locator("article mark").first.wait_for()
+    assert search.locator("article mark").all_inner_texts() == ["审查。", "按照"]
+
+
+def test_escape_closes_the_results(search: Page) -> None:
+    assert search.locator("[data-search-results]").is_visible()
+    search.keyboard.press("Escape")
+    assert not search.locator("[data-search-results]").is_visible()
+
+
+@pytest.mark.parametrize("number", ["一（四）2", "1.4.2", "第一部分第四节第2条"])
+def test_a_number_as_the_fragment_leads_to_its_item(page: Page, served: str, number: str) -> None:
+    page.goto(f"{served}/2021/index.html#{number}")
+    page.wait_for_url("**/2021/index.html#s1-4-2")
+    page.goto(f"{served}/2021/s2-1.html#{number}")
+    page.wait_for_url("**/2021/s1-4-2.html")
+
+
+def test_the_data_come_with_the_first_use_and_never_with_the_page(page: Page, served: str) -> None:
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url.removeprefix(served)))
+    page.goto(f"{served}/2021/s1.html")
+    page.wait_for_load_state("networkidle")
+    assert asked == ["/2021/s1.html", "/assets/site.css", "/assets/site.js"]
+    with page.expect_response("**/assets/words-2021.js"):
+        page.get_by_role("searchbox").focus()
+    assert asked[3:] == ["/assets/search.js", "/assets/words-2021.js"]
+
+
+def test_it_works_from_the_disk_and_from_the_shelf(page: Page, site: Path) -> None:
+    page.goto((site / "index.html").as_uri())
+    page.get_by_role("searchbox").fill("一（二）3")
+    page.locator("[data-search-results] a").first.click()
+    page.wait_for_url("**/2021/s1-2-3.html")
