@@ -26,6 +26,7 @@ clean:
 	$(PY) -m pip install --quiet --disable-pip-version-check -r requirements.txt
 	@touch $@
 
-.venv/test: .venv/site requirements-dev.txt
+.venv/test: .venv/site requirements-dev.txt tests/package-lock.json
 	$(PY) -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
+	if command -v npm >/dev/null; then npm ci --prefix tests --no-audit --no-fund --silent; fi
 	@touch $@

@@ -66,7 +66,8 @@
     close.textContent = "关闭";
     close.type = "button";
     close.addEventListener("click", function () { panel.remove() });
-    item.insertBefore(panel, item.firstElementChild.nextSibling);
+    var runsOn = getComputedStyle(item.firstElementChild).display === "inline";
+    item.insertBefore(panel, runsOn ? null : item.firstElementChild.nextSibling);
     if (!done) getSelection().selectAllChildren(text);
   }
 

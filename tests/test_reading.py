@@ -1,0 +1,165 @@
+"""The pages as readers meet them: without script, in the dark, enlarged, on a phone, by keyboard, by checkers."""
+
+import gzip
+import json
+import os
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+from tests.conftest import ROOT
+from tests.test_site import ADDRESSES
+
+KINDS = ["index.html", "2021/index.html", "2021/s1-2.html", "2021/s1-2-3.html", "404.html"]
+MODULES = ROOT / "tests/node_modules"
+FIRST_FLIGHT, ITEM = 14_600, 10_500  # bytes with gzip, everything that the browser fetches
+
+
+def tool(path: str, program: str = "") -> Path:
+    """A file of an npm package; without it, or the program that runs it, a test is skipped, but in CI it fails."""
+    if (MODULES / path).exists() and (not program or shutil.which(program)):
+        return MODULES / path
+    assert not os.environ.get("CI"), f"CI must have {path} and {program}: .ci/run installs them"
+    pytest.skip(f"needs {program or 'npm'}: `npm ci --prefix tests` installs what this test runs")
+
+
+def weigh(data: bytes) -> int:
+    return len(gzip.compress(data, 6, mtime=0))
+
+
+def test_the_whole_report_fits_into_a_servers_first_flight(page: Page, served: str, files: dict[str, bytes]) -> None:
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url.removeprefix(f"{served}/")))
+    page.goto(f"{served}/2021/index.html")
+    page.wait_for_load_state("networkidle")
+    assert len(asked) == 3
+    assert sum(weigh(files[path]) for path in asked) <= FIRST_FLIGHT
+
+
+def test_every_item_page_keeps_its_weight(files: dict[str, bytes]) -> None:
+    shared = weigh(files["assets/site.css"]) + weigh(files["assets/site.js"])
+    weights = {address: weigh(files[f"2021/{address}.html"]) + shared for address in ADDRESSES}
+    assert {address: weight for address, weight in weights.items() if weight > ITEM} == {}
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [1280, 390])
+@pytest.mark.parametrize("path", KINDS)
+def test_axe_finds_nothing(page: Page, served: str, path: str, width: int, scheme: str) -> None:
+    axe = tool("axe-core/axe.min.js").read_text("utf-8")
+    page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
+    page.set_viewport_size({"width": width, "height": 800})
+    page.goto(f"{served}/{path}")
+    if path.startswith("2021"):  # with everything that script adds
+        page.locator("article p").last.hover()
+        page.get_by_role("button", name="复制引文").first.wait_for()
+        page.get_by_role("searchbox").fill("法治")
+        page.get_by_role("status").get_by_text("找到").first.wait_for()
+    page.evaluate(axe)
+    tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+    found = page.evaluate("tags => axe.run({ runOnly: tags })", tags)
+    assert found["passes"]
+    told = [f"{each['id']}: {node['html']}" for each in found["violations"] for node in each["nodes"]]
+    assert told == []
+
+
+def test_the_nu_html_checker_finds_no_error(site: Path) -> None:
+    jar = tool("vnu-jar/build/dist/vnu.jar", "java")
+    pages = sorted(map(str, site.rglob("*.html")))
+    assert len(pages) == 31
+    command = ["java", "-jar", str(jar), "--errors-only", "--format", "json", "--stdout", "--exit-zero-always", *pages]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    assert json.loads(done.stdout)["messages"] == []
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_body_text_has_a_contrast_of_seven(page: Page, served: str, scheme: str) -> None:
+    page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
+    page.goto(f"{served}/2021/s1-2-3.html")
+    ink = page.locator("article p").last.evaluate("e => getComputedStyle(e).color")
+    paper = page.evaluate("getComputedStyle(document.documentElement).backgroundColor")
+    assert contrast(ink, paper) >= 7
+
+
+def contrast(one: str, other: str) -> float:
+    """The contrast of two CSS colours rgb(r, g, b), after WCAG 2.2."""
+
+    def luminance(colour: str) -> float:
+        parts = [int(part) / 255 for part in colour.removeprefix("rgb(").rstrip(")").split(", ")]
+        linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
+        return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+    lighter, darker = sorted((luminance(one), luminance(other)), reverse=True)
+    return (lighter + 0.05) / (darker + 0.05)
+
+
+def test_the_measure_is_about_38_characters_of_18_px_and_never_wider_than_the_window(page: Page, served: str) -> None:
+    page.goto(f"{served}/2021/index.html")
+    style = page.locator("article").evaluate("e => [getComputedStyle(e).fontSize, e.clientWidth]")
+    assert style[0] == "18px"
+    assert 20 <= style[1] / 18 <= 40
+    for width in (320, 390, 768, 1023, 1024, 1100, 1280, 1920):
+        page.set_viewport_size({"width": width, "height": 800})
+        for size in ("", "2", "3", "4"):
+            page.evaluate("size => document.documentElement.dataset.size = size", size)
+            assert page.evaluate("document.documentElement.scrollWidth") <= width, (width, size)
+
+
+def test_without_script_everything_is_read_linked_and_found_in_the_contents(browser: Browser, served: str) -> None:
+    context = browser.new_context(java_script_enabled=False, viewport={"width": 390, "height": 800})
+    page = context.new_page()
+    page.goto(f"{served}/2021/s1-2-3.html")
+    for control in ("[role=search]", ".sizes", ".controls"):
+        assert not page.locator(control).is_visible(), "a control without script would do nothing"
+    contents = page.get_by_role("navigation", name="目录")
+    assert not contents.is_visible()
+    page.get_by_role("link", name="目录", exact=True).click()
+    assert contents.is_visible()
+    page.get_by_role("link", name="关闭目录").click()
+    assert not contents.is_visible()
+    page.get_by_role("link", name="目录", exact=True).click()
+    contents.get_by_role("link", name="二、存在的问题和下一步工作打算").click()
+    assert page.url.endswith("/2021/s2.html")
+    page.get_by_role("link", name="在全文中阅读").click()
+    assert page.url.endswith("/2021/index.html#s2")
+    context.close()
+
+
+def test_on_a_touch_screen_the_links_of_an_item_show_and_targets_are_44_px(browser: Browser, served: str) -> None:
+    context = browser.new_context(has_touch=True, is_mobile=True, viewport={"width": 390, "height": 800})
+    page = context.new_page()
+    page.goto(f"{served}/2021/index.html")
+    page.locator("#s1-1-1-p1").tap()
+    button = page.locator("#s1-1-1 > .links").get_by_text("复制引文")
+    button.wait_for()
+    page.wait_for_function("getComputedStyle(document.querySelector('#s1-1-1 > .links')).opacity == 1")
+    small = page.locator(".links a, .links button, .sizes button, .to-contents a, [role=search] input").evaluate_all(
+        "all => all.filter(e => { const b = e.getBoundingClientRect(); return b.width < 44 || b.height < 44 }).map(e => e.outerHTML)"
+    )
+    assert small == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    context.close()
+
+
+def test_the_item_that_a_link_leads_to_is_set_off(page: Page, served: str) -> None:
+    page.goto(f"{served}/2021/index.html#s1-4-2")
+    paper = page.evaluate("getComputedStyle(document.documentElement).backgroundColor")
+    assert page.locator("#s1-4-2 > h4").evaluate("e => getComputedStyle(e).backgroundColor") != paper
+    assert page.locator("#s1-4-2 > h4").evaluate("e => e.getBoundingClientRect().top") > 10
+
+
+def test_the_keyboard_reaches_every_control(page: Page, served: str) -> None:
+    page.goto(f"{served}/2021/s2-1.html")
+    reached: list[str] = []
+    for _ in range(60):
+        page.keyboard.press("Tab")
+        page.wait_for_timeout(20)  # what a control's first use brings
+        reached.append(page.evaluate("document.activeElement.textContent || document.activeElement.type"))
+        assert page.evaluate(
+            "document.activeElement === document.body || getComputedStyle(document.activeElement).outlineStyle != 'none'"
+        )
+    for control in ("跳到正文", "search", "小", "特大", "在全文中阅读", "复制引文", "键盘快捷键"):
+        assert control in reached
