@@ -118,10 +118,16 @@
     box.classList.toggle("open", !!query);
   }
 
+  /* Whether the page has no such place as the address's fragment; one that cannot be decoded is nothing. */
+  function astray() {
+    try { decodeURIComponent(location.hash) } catch (garbled) { return false }
+    return location.hash && !document.getElementById(location.hash.slice(1));
+  }
+
   /* A fragment that is a number leads to its item. */
   function land() {
-    var wanted = address(decodeURIComponent(location.hash.slice(1)));
-    if (!wanted || document.getElementById(location.hash.slice(1))) return;
+    var wanted = astray() && address(decodeURIComponent(location.hash.slice(1)));
+    if (!wanted) return;
     if (document.getElementById(wanted)) return location.replace("#" + wanted);
     reports.forEach(function (report) {
       var entry = report.entries.find(function (one) { return one[0] === wanted });
@@ -156,6 +162,7 @@
   }
 
   function move(event) {
+    if (event.isComposing) return; /* Enter and arrows belong to the input method */
     var links = Array.from(list.querySelectorAll("a")), at = links.indexOf(document.activeElement);
     var step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
     if (event.key === "Escape") {
@@ -173,13 +180,16 @@
   input.addEventListener("input", function () { load(); answer() });
   input.addEventListener("focus", function () { load(); answer() });
   box.addEventListener("keydown", move);
-  list.addEventListener("click", function () { sessionStorage.setItem("found", fold(input.value)) });
+  list.addEventListener("click", function () {
+    try { sessionStorage.found = fold(input.value) } catch (refused) { /* then the page opened marks nothing */ }
+  });
   document.addEventListener("click", function (event) { if (!box.contains(event.target)) box.classList.remove("open") });
-  addEventListener("hashchange", function () { load(); land() });
+  addEventListener("hashchange", function () { if (astray()) { load(); land() } });
 
-  var found = sessionStorage.getItem("found");
-  sessionStorage.removeItem("found");
-  if (found && document.querySelector("article")) mark(found);
-  if (location.hash && !document.getElementById(decodeURIComponent(location.hash.slice(1)))) load();
+  try {
+    if (sessionStorage.found && document.querySelector("article")) mark(sessionStorage.found);
+    sessionStorage.removeItem("found");
+  } catch (refused) { /* see above */ }
+  if (astray()) load();
   if (box.contains(document.activeElement)) { load(); answer() }
 })();

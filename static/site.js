@@ -3,7 +3,10 @@
   "use strict";
   var root = document.documentElement, folder = document.currentScript.src;
   root.className = "script";
-  try { if (localStorage.getItem("size")) root.dataset.size = localStorage.getItem("size") } catch (refused) { /* not remembered */ }
+  try {
+    if (localStorage.size) root.dataset.size = localStorage.size;
+    var found = sessionStorage.found; /* what a result that led here was searched for */
+  } catch (refused) { /* then nothing is remembered */ }
 
   /* Load `file` at the first of the events `types` that is `wanted`, and let it see that event again. */
   function first(types, file, wanted) {
@@ -31,8 +34,8 @@
 
   first(["focusin"], "search.js", inside("[role=search]"));
   first(["hashchange", "DOMContentLoaded"], "search.js", function (event) {
-    var name = decodeURIComponent(location.hash.slice(1));
-    return name && !document.getElementById(name) || event.type === "DOMContentLoaded" && sessionStorage.getItem("found");
+    var name = location.hash.slice(1);
+    return name && !document.getElementById(name) || event.type === "DOMContentLoaded" && found;
   });
   first(["click"], "size.js", inside("[data-sizes]"));
   first(["scroll"], "follow.js", function () { return document.querySelector(".contents") });

@@ -163,3 +163,31 @@ def test_the_keyboard_reaches_every_control(page: Page, served: str) -> None:
         )
     for control in ("跳到正文", "search", "小", "特大", "在全文中阅读", "复制引文", "键盘快捷键"):
         assert control in reached
+
+
+@pytest.mark.parametrize("fragment", ["", "#%E4", "#none", "#s1-2-3-p9", "#一（九）9"])
+def test_refused_storage_and_garbled_fragments_break_nothing(page: Page, served: str, fragment: str) -> None:
+    for storage in ("localStorage", "sessionStorage"):
+        page.add_init_script(
+            f"Object.defineProperty(window, '{storage}', {{ get() {{ throw new Error('refused') }} }})"
+        )
+    page.goto(f"{served}/2021/s1-2-3.html{fragment}")
+    page.get_by_role("button", name="特大").click()
+    page.wait_for_function("document.documentElement.dataset.size == '4'")
+    page.locator(".place").hover()
+    page.locator(".place").get_by_text("复制链接").click()
+    page.get_by_text("已复制").wait_for()
+    page.get_by_role("searchbox").fill("有备必审")
+    page.locator("[data-search-results] a").first.click()
+    page.wait_for_url("**/s1-2-3.html")
+
+
+def test_enter_while_an_input_method_is_composing_opens_nothing(page: Page, served: str) -> None:
+    page.goto(f"{served}/2021/index.html")
+    page.get_by_role("searchbox").fill("有备必审")
+    page.locator("[data-search-results] a").first.wait_for()
+    page.get_by_role("searchbox").evaluate(
+        "e => e.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', isComposing: true, bubbles: true }))"
+    )
+    page.wait_for_timeout(200)
+    assert page.url.endswith("/2021/index.html")
