@@ -4,19 +4,20 @@
   var article = document.querySelector("article");
   if (!article) return;
   var time = document.querySelector(".about time"), issuer = document.querySelector(".issuer"), styles = {
-    "GB/T 7714—2025": function (c) { return [c.issuer + ". " + c.title + "：" + c.number + "[R/OL]. " + c.published + ". ", c.url, "."] },
-    "GB/T 7714—2015": function (c) { return [c.issuer + ". " + c.title + "：" + c.number + "[R/OL]. (" + c.published + ")[" + c.today + "]. ", c.url, "."] },
+    "GB/T 7714—2025": function (c) { return [c.issuer + ". " + c.title + (c.number && "：" + c.number) + "[R/OL]. " + c.published + ". ", c.url, "."] },
+    "GB/T 7714—2015": function (c) { return [c.issuer + ". " + c.title + (c.number && "：" + c.number) + "[R/OL]. (" + c.published + ")[" + c.today + "]. ", c.url, "."] },
     "法学引注手册": function (c) { return [c.issuer + "：《" + c.title + "》" + c.number + "，载" + c.site + "，" + c.day + "，", c.url, "。"] }
   };
-  var chosen = Object.keys(styles)[0], panel = document.createElement("div"), quote = document.createElement("button");
+  var chosen = Object.keys(styles)[0], panel = document.createElement("div"), quote = document.createElement("button"), opener = null;
   try { chosen = styles[localStorage.getItem("style")] ? localStorage.getItem("style") : chosen } catch (refused) { /* the first */ }
 
   /* The line of links that belongs to an item: behind its heading, or above it where it is the page's own. */
   function links(item) { return item.querySelector("#" + item.id + " > .links") || document.querySelector(".place") }
 
-  function number(item) { return links(item).firstElementChild.textContent }
+  /* Without an item it is the whole report that is cited. */
+  function number(item) { return item ? links(item).firstElementChild.textContent : "" }
 
-  function address(item) { return new URL(item.id + ".html", location.href.split("#")[0]).href }
+  function address(item) { return new URL((item ? item.id : "index") + ".html", location.href.split("#")[0]).href }
 
   /* A citation in the chosen style as [before, address, after]. */
   function citation(item) {
@@ -44,6 +45,7 @@
 
   /* Copies, and shows below the item what was copied: there it can also be selected, where the clipboard is refused. */
   function give(item, before, url, after, again) {
+    if (!panel.contains(document.activeElement)) opener = document.activeElement;
     var link = '<a href="' + escape(url) + '">' + escape(url) + "</a>";
     var done = copy(before + url + after, escape(before).replace(/\n/g, "<br>") + link + escape(after));
     panel.textContent = "";
@@ -65,10 +67,16 @@
     var close = panel.appendChild(document.createElement("button"));
     close.textContent = "关闭";
     close.type = "button";
-    close.addEventListener("click", function () { panel.remove() });
-    var runsOn = getComputedStyle(item.firstElementChild).display === "inline";
-    item.insertBefore(panel, runsOn ? null : item.firstElementChild.nextSibling);
+    close.addEventListener("click", leave);
+    var place = item || document.getElementById("s0") || article;
+    var below = !item || getComputedStyle(item.firstElementChild).display === "inline";
+    place.insertBefore(panel, below ? null : item.firstElementChild.nextSibling);
     if (!done) getSelection().selectAllChildren(text);
+  }
+
+  function leave() {
+    panel.remove();
+    if (opener && opener.isConnected) opener.focus();
   }
 
   function cite(item) { give.apply(null, [item].concat(citation(item), function () { cite(item) })) }
@@ -89,16 +97,30 @@
   panel.className = "citation";
   panel.dataset.apparatus = "";
   panel.setAttribute("role", "status");
+  panel.addEventListener("keydown", function (event) { if (event.key === "Escape") leave() });
 
-  /* A selection in the report's words. */
+  /* The report's words in a range, and the deepest item that holds them all, null where only the whole report does. */
+  function selected(range) {
+    var text = "", held = [], walker = document.createTreeWalker(article, NodeFilter.SHOW_TEXT);
+    while (walker.nextNode()) {
+      var node = walker.currentNode;
+      if (!range.intersectsNode(node) || node.parentNode.closest("[data-apparatus]")) continue;
+      var from = node === range.startContainer ? range.startOffset : 0;
+      var part = node.data.slice(from, node === range.endContainer ? range.endOffset : node.length);
+      if (part.trim()) held.push(node.parentNode);
+      text += part;
+    }
+    var item = held.length ? held[0].closest(".item") : null;
+    while (item && !item.contains(held[held.length - 1])) item = item.parentNode.closest(".item");
+    return { text: text.replace(/\s*\n\s*/g, "").trim(), item: item };
+  }
+
   quote.className = "quote";
   quote.type = "button";
   quote.textContent = "复制引用";
   document.addEventListener("selectionchange", function () {
     var selection = getSelection(), range = selection.rangeCount && selection.getRangeAt(0);
-    if (!range || selection.isCollapsed || !article.contains(range.commonAncestorContainer) || panel.contains(range.commonAncestorContainer)) {
-      return quote.remove();
-    }
+    if (!range || selection.isCollapsed || !selected(range).text) return quote.remove();
     var box = range.getBoundingClientRect();
     quote.style.left = Math.max(0, Math.min(box.left, innerWidth - 120)) + pageXOffset + "px";
     quote.style.top = box.bottom + pageYOffset + 8 + "px";
@@ -106,12 +128,9 @@
   });
   quote.addEventListener("mousedown", function (event) { event.preventDefault() });
   quote.addEventListener("click", function () {
-    var range = getSelection().getRangeAt(0), words = range.cloneContents(), node = range.commonAncestorContainer;
-    words.querySelectorAll("[data-apparatus]").forEach(function (each) { each.remove() });
-    var item = (node.closest ? node : node.parentNode).closest(".item") || document.querySelector(".item");
-    var parts = citation(item);
-    parts[0] = "“" + words.textContent.replace(/\s*\n\s*/g, "") + "”\n" + parts[0];
-    give.apply(null, [item].concat(parts));
+    var words = selected(getSelection().getRangeAt(0)), parts = citation(words.item);
+    parts[0] = "“" + words.text + "”\n" + parts[0];
+    give.apply(null, [words.item].concat(parts));
     quote.remove();
   });
 })();

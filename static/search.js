@@ -1,6 +1,7 @@
 /* Finds every string of the reports, and every number of an item, at exactly the deepest items that hold it. */
 (function () {
   "use strict";
+  if (window.searchable) return; /* here already, for another of its first uses */
   var box = document.querySelector("[role=search]"), input = box.querySelector("input");
   var list = box.querySelector("[data-search-results]"), status = box.querySelector("[role=status]");
   var site = document.querySelector(".home").getAttribute("href").replace("index.html", "");
@@ -44,6 +45,7 @@
     waiting.splice(0).forEach(function (id) {
       var script = document.createElement("script");
       script.src = site + "assets/words-" + id + ".js";
+      script.onerror = function () { waiting.push(id) }; /* the next letter tries again */
       document.head.appendChild(script);
     });
   }
@@ -137,6 +139,8 @@
 
   /* Marks what was searched for in the words of the page that a result opened. */
   function mark(query) {
+    document.querySelectorAll("article mark").forEach(function (old) { old.replaceWith.apply(old, old.childNodes) });
+    document.querySelector("article").normalize();
     var nodes = [], text = "", walker = document.createTreeWalker(document.querySelector("article"), NodeFilter.SHOW_TEXT);
     while (walker.nextNode()) {
       if (walker.currentNode.parentNode.closest("[data-apparatus]")) continue;
@@ -177,12 +181,24 @@
     }
   }
 
-  input.addEventListener("input", function () { load(); answer() });
+  input.addEventListener("input", function (event) {
+    load();
+    if (!event.isComposing) answer();
+  });
+  input.addEventListener("compositionend", answer);
   input.addEventListener("focus", function () { load(); answer() });
   box.addEventListener("keydown", move);
-  list.addEventListener("click", function () {
+  list.addEventListener("click", function (event) {
+    var link = event.target.closest("a");
+    if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    if (link.pathname === location.pathname && document.querySelector("article")) {
+      box.classList.remove("open");
+      mark(fold(input.value));
+      return;
+    }
     try { sessionStorage.found = fold(input.value) } catch (refused) { /* then the page opened marks nothing */ }
   });
+  document.addEventListener("focusin", function (event) { if (!box.contains(event.target)) box.classList.remove("open") });
   document.addEventListener("click", function (event) { if (!box.contains(event.target)) box.classList.remove("open") });
   addEventListener("hashchange", function () { if (astray()) { load(); land() } });
 

@@ -103,3 +103,48 @@ def test_apparatus_is_absent_from_what_is_copied(reader: Page) -> None:
     assert "3.加强备案审查。按照" in re.sub(r"\s", "", copied)
     assert "复制" not in copied
     assert "单页" not in copied
+
+
+@pytest.mark.parametrize(
+    ("selector", "number", "address"),
+    [("#s1-2-3-p1", "一（二）3", "s1-2-3"), ("#s1-1-1-p1", "一（一）1", "s1-1-1"), ("#s2-1-p1", "二（一）", "s2-1"),
+     ("#s2-6-p1", "二（六）", "s2-6"), ("#s0-p1", "", "index")],
+)  # fmt: skip
+def test_a_whole_paragraph_selected_by_three_clicks_is_cited_by_its_own_item(
+    reader: Page, served: str, selector: str, number: str, address: str
+) -> None:
+    reader.locator(selector).scroll_into_view_if_needed()
+    reader.locator(selector).click(click_count=3, position={"x": 200, "y": 10})
+    reader.get_by_role("button", name="复制引用").click()
+    plain, _ = clipboard(reader)
+    part = f"：{number}" if number else ""
+    assert plain.endswith(f"{REPORT}{part}[R/OL]. 2022-03-28. {served}/2021/{address}.html.")
+
+
+def test_a_selection_across_sections_is_cited_by_what_holds_it_all(reader: Page, served: str) -> None:
+    for first, last, number, address in (
+        ("#s1-1-1-p1", "#s1-1-2-p1", "：一（一）", "s1-1"),
+        ("#s1-1-1-p1", "#s1-2-1-p1", "：一", "s1"),
+        ("#s1-2-3-p1", "#s2-1-p1", "", "index"),
+    ):
+        reader.evaluate(
+            "([a, b]) => getSelection().setBaseAndExtent(document.querySelector(a).firstChild, 3, document.querySelector(b).firstChild, 5)",
+            [first, last],
+        )
+        reader.get_by_role("button", name="复制引用").click()
+        assert clipboard(reader)[0].endswith(f"{REPORT}{number}[R/OL]. 2022-03-28. {served}/2021/{address}.html.")
+
+
+def test_closing_what_was_copied_gives_the_focus_back(reader: Page) -> None:
+    for close in ("关闭", "Escape"):
+        reader.locator("#s1-2-3 > .links").get_by_text("复制引文").focus()
+        reader.keyboard.press("Enter")
+        panel = reader.locator(".citation")
+        panel.wait_for()
+        if close == "关闭":
+            panel.get_by_role("button", name="关闭").click()
+        else:
+            panel.get_by_role("button", name="关闭").focus()
+            reader.keyboard.press("Escape")
+        assert panel.count() == 0
+        assert reader.locator(":focus").inner_text() == "复制引文"

@@ -167,3 +167,31 @@ def test_it_works_from_the_disk_and_from_the_shelf(page: Page, site: Path) -> No
     page.get_by_role("searchbox").fill("一（二）3")
     page.locator("[data-search-results] a").first.click()
     page.wait_for_url("**/2021/s1-2-3.html")
+
+
+def test_a_second_search_on_a_page_that_a_result_opened_moves_one_result_at_a_time(search: Page) -> None:
+    search.get_by_role("searchbox").fill("有备必审")
+    search.keyboard.press("Enter")
+    search.wait_for_url("**/s1-2-3.html")
+    search.locator("article mark").wait_for()
+    search.get_by_role("searchbox").fill("法治")
+    first = search.locator("[data-search-results] a").first
+    first.wait_for()
+    search.keyboard.press("ArrowDown")
+    assert search.locator(":focus").get_attribute("href") == first.get_attribute("href")
+
+
+def test_a_result_on_the_same_page_is_marked_there_and_the_results_close(search: Page) -> None:
+    search.get_by_role("searchbox").fill("现将有关情况")
+    search.keyboard.press("Enter")
+    search.wait_for_url("**/index.html#s0-p1")
+    assert search.locator("article mark").all_inner_texts() == ["现将有关情况"]
+    assert not search.locator("[data-search-results]").is_visible()
+    search.get_by_role("searchbox").fill("新成效")
+    search.keyboard.press("Enter")
+    assert search.locator("article mark").all_inner_texts() == ["新成效"]
+
+
+def test_the_results_close_when_the_focus_goes_on(search: Page) -> None:
+    search.get_by_role("button", name="中", exact=True).focus()
+    assert not search.locator("[data-search-results]").is_visible()
