@@ -1,7 +1,8 @@
 """A document's Markdown → its headings and paragraphs.
 
 The report's words must come through verbatim, so no more of Markdown is understood than headings, paragraphs and
-backslash escapes: 1. at the start of a line stays text instead of becoming a list, * stays a star, < stays a <.
+backslash escapes: 1. at the start of a line stays text instead of becoming a list, * stays a star, < stays a <. Before
+the first character of a paragraph a backslash is always left out: it says that this is no heading.
 """
 
 import re
@@ -26,7 +27,10 @@ def parse(document: Document) -> tuple[Block, ...]:
         if inline.type == "inline":
             marks = len(opening.markup) if opening.type == "heading_open" else None
             place = Place(path, first + (inline.map[0] if inline.map else 0))
-            blocks.append(Block(marks, Passage(_words(inline.children or []), place), inline.content))
+            text, typed = _words(inline.children or []), inline.content
+            if typed.startswith("\\") and not typed.startswith("\\\\"):
+                text = text.removeprefix("\\")
+            blocks.append(Block(marks, Passage(text, place), typed))
     return tuple(blocks)
 
 

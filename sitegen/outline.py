@@ -78,13 +78,11 @@ class _Outline:
         """The text of a paragraph, which must not be a heading that lost its # or the space behind them."""
         shown = f'"{block.text[:_SHOWN]}…"'
         if label := read_label(block.typed):
-            marks, kept = "#" * (label.level - 1), f"{label.text[:-1]}\\{label.text[-1]}"
-            said = (
-                f"begins with a label, so it must be a heading, {marks}; to stay a paragraph it must begin with {kept}"
-            )
+            marked = f"a heading, marked {'#' * (label.level - 1)}" if label.level > 1 else "the heading of a file"
+            said = f"begins with a label, so it must be {marked}; to stay a paragraph it must begin with a backslash"
             self.must(block.text.place, f"{shown} {said}")
         elif re.match(r"#+[^#]", block.typed):
-            self.must(block.text.place, f"{shown} must have a space behind its #, or a backslash before it")
+            self.must(block.text.place, f"{shown} must have a space behind its #, or begin with a backslash")
         return block.text
 
     def read_heading(self, document: Document, marks: int, heading: Passage) -> None:
