@@ -1,3 +1,4 @@
+import hashlib
 import os
 import subprocess
 import sys
@@ -178,6 +179,17 @@ def test_a_build_puts_back_the_site_that_a_killed_one_left_aside_even_if_it_fail
 def test_a_newer_report_stands_before_an_older_one(project: Path) -> None:
     shelf = build.make(project)["index.html"].decode()
     assert 0 < shelf.index("乙区报告") < shelf.index("甲区2022年度报告")
+
+
+def test_an_item_without_a_number_is_called_by_its_title(project: Path) -> None:
+    source = project / "content/2023/source.txt"
+    before = hashlib.sha256(source.read_bytes()).hexdigest()
+    source.write_text(source.read_text("utf-8").replace("(一)从头编号", "附则"), "utf-8")
+    after = hashlib.sha256(source.read_bytes()).hexdigest()
+    edit(project, f"content/2023/index.md\n-   sha256: {before}\n+   sha256: {after}")
+    edit(project, "content/2023/2-1-e.md\n- heading: （一）从头编号\n+ heading: 附则\n+ ids: {附则: s2-1}")
+    page = build.make(project)["2023/s2-1.html"].decode()
+    assert '<p class="place"><strong>附则</strong> <a href="index.html#s2-1">' in page
 
 
 def test_the_same_bytes_whatever_the_hash_seed_and_time_zone(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
