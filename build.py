@@ -8,22 +8,30 @@ from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
+from jinja2 import Environment
+
 from sitegen import fidelity, frontmatter, outputs
 from sitegen.assets import assets
+from sitegen.comparison import compare
+from sitegen.edition import Edition
+from sitegen.figures import read_figures
 from sitegen.files import decode, read_bytes, read_tree
 from sitegen.links import check_links
 from sitegen.load import load_report, report_names
 from sitegen.markdown import parse
 from sitegen.markup import read_page
-from sitegen.model import Page, Report
+from sitegen.model import Block, Folder, Page, Report
+from sitegen.notes import check_notes
 from sitegen.outline import number
 from sitegen.place import Passage, Place
 from sitegen.problems import Mistakes, Problem, gather, mistake, stop_at
 from sitegen.publish import MARK, MARK_TEXT, publish, restore
-from sitegen.render import compile_templates, render
+from sitegen.render import compile_templates, render, report_xml
 from sitegen.schema import Site
+from sitegen.terms import index_terms
 
 _INPUTS = ("content", "templates", "static", "sitegen", "tests")
+_PROOFS = {"report.txt": fidelity.check_text, "report.json": fidelity.check_json, "report.xml": fidelity.check_xml}
 ROOT = Path(__file__).resolve().parent
 
 
@@ -58,11 +66,11 @@ def main(arguments: Sequence[str] | None = None, root: Path = ROOT) -> int:
 def make(root: Path) -> dict[str, bytes]:
     """All files of the site by path, proved, in memory.
 
-    load → parse → number → check fidelity → render → check links. A stage sees every file before the build stops at
-    what it found; raises Mistakes.
+    load → parse → number → check fidelity → add the apparatus → render → check links. A stage sees every file before
+    the build stops at what it found; raises Mistakes.
     """
     problems: list[Problem] = []
-    reports: list[Report] = []
+    editions: list[Edition] = []
     with gather(problems):
         site = _read_site(root)
     with gather(problems):
@@ -72,13 +80,13 @@ def make(root: Path) -> dict[str, bytes]:
     with gather(problems):
         for name in report_names(root):
             with gather(problems):
-                reports.append(read_report(root, name))
+                editions.append(read_edition(root, name))
     stop_at(problems)
 
-    reports.sort(key=lambda report: (report.matter.year, report.id), reverse=True)
-    pages = render(site, reports, templates)
-    files = {page.path: page.html.encode() for page in pages} | static | _exports(site, reports, pages)
-    _check(reports, pages, files)
+    editions.sort(key=lambda edition: (edition.report.matter.year, edition.report.id), reverse=True)
+    pages = render(site, editions, templates)
+    files = {page.path: page.html.encode() for page in pages} | static | _exports(site, editions, pages, templates)
+    _check(editions, pages, files)
     return files
 
 
@@ -98,27 +106,53 @@ def _output(root: Path, asked: str | None) -> tuple[Path, Passage]:
     return path, named
 
 
-def read_report(root: Path, name: str) -> Report:
-    """The report in content/NAME, numbered and proved against its source; raises Mistakes."""
-    folder = load_report(root, name)
-    report = number(folder, [parse(document) for document in (folder.index, *folder.sections)])
+def read_report(folder: Folder) -> Report:
+    """The report in a folder, numbered and proved against its source; raises Mistakes."""
+    problems: list[Problem] = []
+    parsed: list[tuple[Block, ...]] = []
+    for document in folder.documents:
+        with gather(problems):
+            parsed.append(parse(document))
+    stop_at(problems)
+    report = number(folder, parsed)
     fidelity.check_report(report)
     return report
 
 
-def _exports(site: Site, reports: Iterable[Report], pages: Iterable[Page]) -> dict[str, bytes]:
+def read_edition(root: Path, name: str) -> Edition:
+    """The report in content/NAME with its apparatus, which is held against the report's words; raises Mistakes."""
+    folder = load_report(root, name)
+    report = read_report(folder)
+    problems: list[Problem] = []
+    with gather(problems):
+        check_notes(report.words())
+    with gather(problems):
+        figures = read_figures(folder, report)
+    with gather(problems):
+        terms = index_terms(folder.terms, report.words())
+    stop_at(problems)
+    return Edition(report, compare(report), figures, terms)
+
+
+def _exports(
+    site: Site, editions: Iterable[Edition], pages: Iterable[Page], templates: Environment
+) -> dict[str, bytes]:
     """The files for programs."""
     texts = {"robots.txt": outputs.robots_txt(site)}
-    for report in reports:
-        texts[f"{report.id}/report.json"] = outputs.report_json(report)
+    for edition in editions:
+        report = edition.report
+        texts[f"{report.id}/report.json"] = outputs.report_json(edition)
+        texts[f"{report.id}/report.xml"] = report_xml(site, edition, templates)
         texts[f"{report.id}/report.txt"] = outputs.report_txt(report)
         texts[f"assets/words-{report.id}.js"] = outputs.search_js(report)
+        if edition.figures:
+            texts[f"{report.id}/figures.csv"] = outputs.figures_csv(edition.figures)
     if site.url:
         texts["sitemap.xml"] = outputs.sitemap_xml(site.url, [page.path for page in pages if page.path != "404.html"])
     return {MARK: MARK_TEXT} | {path: text.encode() for path, text in texts.items()}
 
 
-def _check(reports: Iterable[Report], pages: Iterable[Page], files: Mapping[str, bytes]) -> None:
+def _check(editions: Iterable[Edition], pages: Iterable[Page], files: Mapping[str, bytes]) -> None:
     """Hold what readers will get against the reports, and follow every link; raises Mistakes."""
     problems: list[Problem] = []
     roots = {}
@@ -126,8 +160,9 @@ def _check(reports: Iterable[Report], pages: Iterable[Page], files: Mapping[str,
         with gather(problems):
             roots[page.path] = read_page(page)
             fidelity.check_page(page, roots[page.path])
-    for report in reports:
-        for name, check in (("report.txt", fidelity.check_text), ("report.json", fidelity.check_json)):
+    for edition in editions:
+        report = edition.report
+        for name, check in _PROOFS.items():
             with gather(problems):
                 check(report, f"{report.id}/{name}", files[f"{report.id}/{name}"].decode())
     stop_at(problems)

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from itertools import accumulate, zip_longest
 from typing import Any
 
-from sitegen.markup import Element, words
+from sitegen.markup import Element, read_xml, words
 from sitegen.model import Page, Report
 from sitegen.place import Passage, Place
 from sitegen.problems import mistake
@@ -21,7 +21,12 @@ _AROUND = 12  # characters shown on each side of a difference
 
 def fold(text: str) -> str:
     """The form in which texts are compared."""
-    return _drop_space(unicodedata.normalize("NFKC", _drop_space(text)))
+    return drop_space(unicodedata.normalize("NFKC", drop_space(text)))
+
+
+def drop_space(text: str) -> str:
+    """The text without its white space."""
+    return "".join(text.split())
 
 
 def check_report(report: Report) -> None:
@@ -49,6 +54,12 @@ def check_json(report: Report, path: str, text: str) -> None:
     check_text(report, path, "".join(_words_of(json.loads(text))))
 
 
+def check_xml(report: Report, path: str, text: str) -> None:
+    """Hold the words in report.xml, all that stands behind its <meta>, against the report's."""
+    parts = [part for part in read_xml(path, text)[0] if not part.tag.endswith("}meta")]
+    check_text(report, path, "".join("".join(part.itertext()) for part in parts))
+
+
 def _words_of(told: dict[str, Any]) -> Iterator[str]:
     yield told["title"]
     for paragraph in told["preamble"]:
@@ -59,13 +70,9 @@ def _words_of(told: dict[str, Any]) -> Iterator[str]:
             yield paragraph["text"]
 
 
-def _drop_space(text: str) -> str:
-    return "".join(text.split())
-
-
 def _compare(edition: Sequence[Passage], source: Sequence[Passage]) -> None:
     """Raise Mistakes with the first difference: on each side its place and, behind a ▸, the text from there on."""
-    ours, theirs = (_drop_space("".join(side)) for side in (edition, source))
+    ours, theirs = (drop_space("".join(side)) for side in (edition, source))
     if ours == theirs or (folded := fold(ours)) == (expected := fold(theirs)):
         return
     at = next(at for at, pair in enumerate(zip_longest(folded, expected)) if pair[0] != pair[1])
@@ -90,7 +97,7 @@ def _unfold(text: str, at: int) -> int:
 
 def _starts(passages: Sequence[Passage]) -> list[int]:
     """Where each passage starts in their joined text, and where that ends."""
-    return list(accumulate((len(_drop_space(passage)) for passage in passages), initial=0))
+    return list(accumulate((len(drop_space(passage)) for passage in passages), initial=0))
 
 
 def _begins(passages: Sequence[Passage], index: int) -> bool:

@@ -9,7 +9,7 @@ from sitegen.files import decode, names, read_bytes
 from sitegen.model import Document, Folder
 from sitegen.place import Passage, Place
 from sitegen.problems import Problem, gather, mistake, stop_at
-from sitegen.schema import ReportMatter, SectionMatter, SourceMatter
+from sitegen.schema import ReportMatter, SectionMatter, SourceMatter, TermsMatter
 
 _FRONT_MATTER = re.compile(r"---[ \t]*\n(.*?)^---[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
 _ADDRESS_IN_NAME = re.compile(r"\d+[a-z]?(?:-\d+[a-z]?)*(?=[-.])")
@@ -41,17 +41,24 @@ def load_report(root: Path, name: str) -> Folder:
             sections.append(_load_section(root, f"{path}/{file}", _address(file)))
     with gather(problems):
         matter, body = _markdown(root, f"{path}/index.md", ReportMatter)
-        index = Document("", None, {}, body)
-        folder = Folder(name, matter, _load_source(root, f"{path}/source.txt", matter.source), index, tuple(sections))
+        index = Document("", None, {}, body, matter.figures, matter.no_figures)
+        source = _load_source(root, f"{path}/source.txt", matter.source)
+    with gather(problems):
+        terms = _load_terms(root, f"{path}/terms.yaml")
     stop_at(problems)
-    return folder
+    return Folder(name, matter, source, index, tuple(sections), terms)
 
 
 def _load_section(root: Path, path: str, named: str) -> Document:
     if not named:
         raise mistake(Place(path), "must be named index.md or begin with the address of its heading, as in 1-2-name.md")
     matter, body = _markdown(root, path, SectionMatter)
-    return Document(named, matter.heading, matter.ids or {}, body)
+    return Document(named, matter.heading, matter.ids or {}, body, matter.figures, matter.no_figures)
+
+
+def _load_terms(root: Path, path: str) -> TermsMatter | None:
+    """The terms of a report that has any."""
+    return frontmatter.read(decode(read_bytes(root, path), path), TermsMatter) if (root / path).exists() else None
 
 
 def _load_source(root: Path, path: str, matter: SourceMatter) -> tuple[Passage, ...]:
@@ -63,11 +70,11 @@ def _load_source(root: Path, path: str, matter: SourceMatter) -> tuple[Passage, 
         problems.append(Problem(matter.sha256.place, said))
     with gather(problems):
         numbered = enumerate(decode(data, path).split("\n"), 1)
-        lines = [Passage(line.strip(), Place(path, at)) for at, line in numbered if line.strip()]
+        lines = [Passage(line, Place(path, at)) for at, line in numbered if line.strip()]
         kept = len(lines) - len(matter.left_out)
         for left_out, line in zip(matter.left_out, lines[max(0, kept) :], strict=False):
-            if left_out != line:
-                said = f'"{left_out}" must be "{line}" as in {line.place}: left_out lists the last lines, in order'
+            if left_out != (stands := line.strip()):
+                said = f'"{left_out}" must be "{stands}" as in {line.place}: left_out lists the last lines, in order'
                 raise mistake(left_out.place, said)
         if kept <= 0:
             raise mistake(Place(path), "must hold the report's words, beside the lines that left_out names")

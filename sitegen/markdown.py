@@ -1,39 +1,85 @@
-"""A document's Markdown → its headings and paragraphs.
+"""A document's Markdown → its headings and paragraphs, with the notes that are marked in them.
 
-The report's words must come through verbatim, so no more of Markdown is understood than headings, paragraphs and
-backslash escapes: 1. at the start of a line stays text instead of becoming a list, * stays a star, < stays a <. Before
-the first character of a paragraph a backslash is always left out: it says that this is no heading.
+The report's words must come through verbatim, so no more of Markdown is understood than headings, paragraphs, backslash
+escapes and footnotes: 1. at the start of a line stays text instead of becoming a list, * stays a star, < stays a <.
+Before the first character of a paragraph a backslash is always left out: it says that this is no heading.
 """
 
 import re
-from itertools import pairwise
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import accumulate, pairwise
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
+from mdit_py_plugins.footnote import footnote_plugin
 
-from sitegen.model import Block, Document
+from sitegen.model import Block, Document, Footnote
 from sitegen.place import Passage, Place
+from sitegen.problems import Problem, stop_at
 
 _PARSER = MarkdownIt("zero").enable(["heading", "escape"])
+_PARSER.use(footnote_plugin, inline=False, move_to_end=False, always_match_refs=True)
+_MARK = "\x00"  # where a note is marked, while lines are joined; no file holds it
 _WIDE = r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef“”‘’—…]"
-_WRAP = re.compile(rf"(?<={_WIDE})\s*\n\s*|\s*\n\s*(?={_WIDE})")
+_WRAP = re.compile(rf"(?:(?<={_WIDE})|(?<={_WIDE}{_MARK}))\s*\n\s*|\s*\n\s*(?={_WIDE})")
 
 
 def parse(document: Document) -> tuple[Block, ...]:
-    """The blocks of a document in order, its own heading first; no text makes it fail."""
-    blocks = [Block(0, document.heading, document.heading)] if document.heading else []
+    """The blocks of a document in order, its own heading first.
+
+    Raises Mistakes for a note that is not marked once, and for a mark whose note is not there.
+    """
     path, first = document.body.place.path, document.body.place.line or 1
-    for opening, inline in pairwise(_PARSER.parse(document.body)):
-        if inline.type == "inline":
-            marks = len(opening.markup) if opening.type == "heading_open" else None
-            place = Place(path, first + (inline.map[0] if inline.map else 0))
-            text, typed = _words(inline.children or []), inline.content
-            if typed.startswith("\\") and not typed.startswith("\\\\"):
-                text = text.removeprefix("\\")
-            blocks.append(Block(marks, Passage(text, place), typed))
-    return tuple(blocks)
+    problems: list[Problem] = []
+    notes: dict[str, Passage] = {}
+    found: list[tuple[int | None, Token, Place]] = []
+    if document.heading:
+        found.append((0, _PARSER.parseInline(document.heading)[0], document.heading.place))
+    for label, opening, inline in _inlines(_PARSER.parse(document.body)):
+        place = Place(path, first + (inline.map[0] if inline.map else 0))
+        if label is None:
+            found.append((len(opening.markup) if opening.type == "heading_open" else None, inline, place))
+        else:
+            if label in notes or _labels(inline):
+                problems.append(Problem(place, f"the note [^{label}] must be one paragraph, without a note of its own"))
+            notes.setdefault(label, Passage(_words(inline), place))
+    marked = [(label, place) for _, inline, place in found for label in _labels(inline)]
+    for label, place in marked:
+        if label not in notes:
+            problems.append(Problem(place, f'the note marked [^{label}] must stand in this file, as "[^{label}]: …"'))
+    for label, note in notes.items():
+        if (times := [each for each, _ in marked].count(label)) != 1:
+            said = f"the note [^{label}] must be marked once in this file, not {times} times"
+            problems.append(Problem(note.place, said))
+    stop_at(problems)
+    return tuple(_block(marks, inline, place, notes) for marks, inline, place in found)
 
 
-def _words(tokens: list[Token]) -> str:
-    """The text of inline tokens; a line wrapped beside a Chinese character is joined without a space."""
-    return _WRAP.sub("", "".join(token.content for token in tokens)).replace("\n", " ").strip()
+def _inlines(tokens: Sequence[Token]) -> Iterator[tuple[str | None, Token, Token]]:
+    """Each text, with the token before it, and the label of the note that it stands in."""
+    label = None
+    for opening, token in pairwise(tokens):
+        if opening.type.startswith("footnote_reference"):
+            label = opening.meta["label"] if opening.type.endswith("open") else None
+        if token.type == "inline":
+            yield label, opening, token
+
+
+def _labels(inline: Token) -> list[str]:
+    """The labels of the notes that are marked in a text, in order."""
+    return [token.meta["label"] for token in inline.children or [] if token.type == "footnote_ref"]
+
+
+def _block(marks: int | None, inline: Token, place: Place, notes: Mapping[str, Passage]) -> Block:
+    words = _words(inline)
+    if inline.content.startswith("\\") and not inline.content.startswith("\\\\"):
+        words = words.removeprefix("\\")
+    before = accumulate(len(piece) for piece in words.split(_MARK))
+    footnotes = tuple(Footnote(at, notes[label]) for at, label in zip(before, _labels(inline), strict=False))
+    return Block(marks, Passage(words.replace(_MARK, ""), place), inline.content, footnotes)
+
+
+def _words(inline: Token) -> str:
+    """The text of an inline token; a line wrapped beside a Chinese character is joined without a space."""
+    pieces = (_MARK if token.type == "footnote_ref" else token.content for token in inline.children or [])
+    return _WRAP.sub("", "".join(pieces)).replace("\n", " ").strip()

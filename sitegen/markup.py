@@ -14,7 +14,7 @@ from sitegen.problems import mistake
 
 Element = ElementTree.Element
 
-_VOID = "area|base|br|col|embed|hr|img|input|link|meta|source|track|wbr"
+_VOID = "area|base|br|col|embed|hr|img|input|link|meta|source|track|wbr|path|rect"  # the last two in <svg>
 _CLOSED_ITSELF = re.compile(rf"<(?!(?:{_VOID})\b)([a-z][a-z0-9]*)[^<>]*/>")
 
 
@@ -23,13 +23,18 @@ def read_page(page: Page) -> Element:
     if found := _CLOSED_ITSELF.search(page.html):
         line = page.html.count("\n", 0, found.start()) + 1
         raise mistake(Place(page.path, line), f"must close <{found[1]}> by </{found[1]}>: HTML leaves {found[0]} open")
+    return read_xml(page.path, page.html)
+
+
+def read_xml(path: str, text: str) -> Element:
+    """The tree of an XML file that templates made; raises Mistakes when it is not well-formed."""
     try:
-        return ElementTree.fromstring(page.html)
+        return ElementTree.fromstring(text)
     except ElementTree.ParseError as error:
         line, _ = error.position
-        text = "".join(page.html.splitlines()[line - 1 : line]).strip()
-        said = f'must be well-formed ({str(error).partition(":")[0]}) where its templates made "{text[-60:]}"'
-        raise mistake(Place(page.path, line), said) from None
+        made = "".join(text.splitlines()[line - 1 : line]).strip()
+        said = f'must be well-formed ({str(error).partition(":")[0]}) where its templates made "{made[-60:]}"'
+        raise mistake(Place(path, line), said) from None
 
 
 def words(element: Element) -> Iterator[str]:

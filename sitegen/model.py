@@ -1,10 +1,10 @@
 """The data that pass between the stages of a build."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from sitegen.place import Passage
-from sitegen.schema import ReportMatter
+from sitegen.schema import FigureMatter, ReportMatter, TermsMatter
 
 
 @dataclass(frozen=True)
@@ -18,6 +18,8 @@ class Document:
     heading: Passage | None
     ids: Mapping[Passage, Passage]
     body: Passage
+    figures: tuple[FigureMatter, ...] = ()
+    no_figures: tuple[Passage, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -29,6 +31,20 @@ class Folder:
     source: tuple[Passage, ...]
     index: Document
     sections: tuple[Document, ...]
+    terms: TermsMatter | None = None
+
+    @property
+    def documents(self) -> tuple[Document, ...]:
+        """All the Markdown files, index.md first."""
+        return (self.index, *self.sections)
+
+
+@dataclass(frozen=True)
+class Footnote:
+    """A note as the editor typed it: its mark stands behind the first `at` characters of a text."""
+
+    at: int
+    text: Passage
 
 
 @dataclass(frozen=True)
@@ -41,6 +57,17 @@ class Block:
     marks: int | None
     text: Passage
     typed: str
+    footnotes: tuple[Footnote, ...] = ()
+
+
+@dataclass(frozen=True)
+class Note:
+    """An editor's note with its address, such as s1-2-3-n1, and its number in the report, from 1."""
+
+    id: str
+    number: int
+    at: int
+    text: Passage
 
 
 @dataclass(frozen=True)
@@ -49,6 +76,31 @@ class Paragraph:
 
     id: str
     text: Passage
+    notes: tuple[Note, ...] = ()
+
+    @property
+    def pieces(self) -> Iterator[tuple[str, Note | None]]:
+        """The text up to each note, with the note; then the rest."""
+        return _pieces(self.text, self.notes, 0)
+
+
+@dataclass(frozen=True)
+class Words:
+    """What stands directly at one address, labels left out; `item` is None for the title, at "", and the preamble.
+
+    `addresses` are those of the passages: a heading's is its item's.
+    """
+
+    id: str
+    item: "Item | None"
+    addresses: tuple[str, ...]
+    passages: tuple[Passage, ...]
+    notes: tuple[Note, ...] = ()
+
+    @property
+    def text(self) -> str:
+        """The passages, one behind the other."""
+        return "".join(self.passages)
 
 
 @dataclass(frozen=True)
@@ -56,7 +108,7 @@ class Item:
     """A numbered item: its `heading` 3.加强备案审查。 is the `label` 3. and the `title` 加强备案审查.
 
     `number` is the citation form 一（二）3, "" where no label can be read; `level` is 1 for 一、 to 4 for （1）;
-    `parent` is the address of the item above, None at the top.
+    `parent` is the address of the item above, None at the top; `notes` are those to the heading.
     """
 
     id: str
@@ -68,11 +120,25 @@ class Item:
     parent: str | None
     paragraphs: tuple[Paragraph, ...]
     children: tuple["Item", ...]
+    notes: tuple[Note, ...] = ()
+
+    @property
+    def pieces(self) -> Iterator[tuple[str, Note | None]]:
+        """The heading behind its label, up to each note, with the note; then the rest."""
+        return _pieces(self.heading, self.notes, len(self.label))
 
     @property
     def page(self) -> str:
         """The file name of the item's own page."""
         return f"{self.id}.html"
+
+    @property
+    def words(self) -> Words:
+        """What stands directly at the item's address."""
+        title = Passage(self.heading[len(self.label) :], self.heading.place)
+        notes = (*self.notes, *(note for paragraph in self.paragraphs for note in paragraph.notes))
+        addresses = (self.id, *(paragraph.id for paragraph in self.paragraphs))
+        return Words(self.id, self, addresses, (title, *(paragraph.text for paragraph in self.paragraphs)), notes)
 
     def walk(self) -> Iterator["Item"]:
         """The item and all below it, in the report's order."""
@@ -109,6 +175,14 @@ class Report:
         for item in self.items:
             yield from item.passages()
 
+    def words(self) -> Iterator[Words]:
+        """The words of the title, the preamble and every item, address by address."""
+        yield Words("", None, ("",), (self.matter.title,))
+        notes = tuple(note for paragraph in self.preamble for note in paragraph.notes)
+        addresses = tuple(paragraph.id for paragraph in self.preamble)
+        yield Words("s0", None, addresses, tuple(paragraph.text for paragraph in self.preamble), notes)
+        yield from (item.words for item in self.walk())
+
 
 @dataclass(frozen=True)
 class Page:
@@ -117,3 +191,10 @@ class Page:
     path: str
     html: str
     passages: tuple[Passage, ...]
+
+
+def _pieces(text: str, notes: Sequence[Note], start: int) -> Iterator[tuple[str, Note | None]]:
+    for note in notes:
+        yield text[start : note.at], note
+        start = note.at
+    yield text[start:], None

@@ -1,10 +1,11 @@
 """Blocks → a report in which every item has the address that its printed label gives it."""
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from sitegen.model import Block, Document, Folder, Item, Paragraph, Report
+from sitegen.model import Block, Document, Folder, Item, Note, Paragraph, Report
 from sitegen.numbering import ITEM_LEVEL, Label, address, citation, label_text, level_of, read_label
 from sitegen.place import Passage, Place
 from sitegen.problems import Problem, stop_at
@@ -37,6 +38,7 @@ class _Draft:
     heading: Passage
     level: int
     parent: str | None
+    notes: tuple[Note, ...]
     paragraphs: list[Paragraph] = field(default_factory=list)
 
 
@@ -50,6 +52,7 @@ class _Outline:
     open: list[_Draft] = field(default_factory=list)  # the items that a heading just read stands in
     last: dict[tuple[str | None, int], int] = field(default_factory=dict)  # number read last, by parent and level
     running: dict[int, int] = field(default_factory=dict)  # number read last, by level
+    noted: Counter[str] = field(default_factory=Counter)  # notes read so far, by item
     lost: int | None = None  # the # of a heading that could not be read: what stands below it has no place
 
     def must(self, place: Place, message: str) -> None:
@@ -59,23 +62,31 @@ class _Outline:
         for block in blocks:
             if block.marks is not None:
                 self.must(block.text.place, f'"{block.text}" must stand in a file of its own, beside index.md')
-        texts = [self.read_paragraph(block) for block in blocks if block.marks is None]
-        return tuple(Paragraph(f"s0-p{at}", text) for at, text in enumerate(texts, 1))
+        paragraphs = [block for block in blocks if block.marks is None]
+        return tuple(self.read_paragraph("s0", at, block) for at, block in enumerate(paragraphs, 1))
 
     def read_section(self, document: Document, blocks: Sequence[Block]) -> None:
         for block in blocks:
             if block.marks is not None and (self.lost is None or block.marks <= self.lost):
-                self.read_heading(document, block.marks, block.text)
+                self.read_heading(document, block.marks, block)
             elif block.marks is None and self.open:
                 here = self.open[-1]
-                here.paragraphs.append(Paragraph(f"{here.id}-p{len(here.paragraphs) + 1}", self.read_paragraph(block)))
+                here.paragraphs.append(self.read_paragraph(here.id, len(here.paragraphs) + 1, block))
         headings = {block.text for block in blocks if block.marks is not None}
         for heading in document.ids:
             if heading not in headings:
                 self.must(heading.place, f'"{heading}" must be a heading of this file, as it stands there')
 
-    def read_paragraph(self, block: Block) -> Passage:
-        """The text of a paragraph, which must not be a heading that lost its # or the space behind them."""
+    def read_notes(self, id: str, block: Block) -> tuple[Note, ...]:
+        """The notes to a text of the item at `id`; they are counted by item, and numbered through the report."""
+        notes = []
+        for footnote in block.footnotes:
+            self.noted[id] += 1
+            notes.append(Note(f"{id}-n{self.noted[id]}", self.noted.total(), footnote.at, footnote.text))
+        return tuple(notes)
+
+    def read_paragraph(self, id: str, at: int, block: Block) -> Paragraph:
+        """A paragraph of the item at `id`, which must not be a heading that lost its # or the space behind them."""
         shown = f'"{block.text[:_SHOWN]}…"'
         if label := read_label(block.typed):
             marked = f"a heading, marked {'#' * (label.level - 1)}" if label.level > 1 else "the heading of a file"
@@ -83,10 +94,11 @@ class _Outline:
             self.must(block.text.place, f"{shown} {said}")
         elif re.match(r"#+[^#]", block.typed):
             self.must(block.text.place, f"{shown} must have a space behind its #, or begin with a backslash")
-        return block.text
+        return Paragraph(f"{id}-p{at}", block.text, self.read_notes(id, block))
 
-    def read_heading(self, document: Document, marks: int, heading: Passage) -> None:
+    def read_heading(self, document: Document, marks: int, block: Block) -> None:
         """Give a heading its address; inside a file # stands for （一）, ## for 1. and ### for （1）."""
+        heading = block.text
         label, explicit = read_label(heading), document.ids.get(heading)
         if label is None and explicit is None:
             self.must(heading.place, f'"{heading}" must begin with a label such as 一、 （一） 1. or （1）{_BY_HAND}')
@@ -123,7 +135,8 @@ class _Outline:
         if label:
             self.last[parent, level] = self.running[level] = label.number
         self.lost = None
-        self.drafts.append(_Draft(id, label, citation(above.number if above else "", label), heading, level, parent))
+        number = citation(above.number if above else "", label)
+        self.drafts.append(_Draft(id, label, number, heading, level, parent, self.read_notes(id, block)))
         self.open.append(self.drafts[-1])
 
     def check_sequence(self, label: Label, heading: Passage, parent: str | None) -> None:
@@ -153,6 +166,7 @@ def _assemble(drafts: Sequence[_Draft], parent: str | None) -> tuple[Item, ...]:
             parent=draft.parent,
             paragraphs=tuple(draft.paragraphs),
             children=_assemble(drafts, draft.id),
+            notes=draft.notes,
         )
         for draft in drafts
         if draft.parent == parent

@@ -1,15 +1,22 @@
 """A numbered report → the files that programs read; pure functions that return text."""
 
+import csv
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from html import escape
+from io import StringIO
 
+from sitegen.edition import Edition, Figure, Term
 from sitegen.model import Item, Paragraph, Report
 from sitegen.schema import Site
 
 
-def report_json(report: Report) -> str:
-    """The report's tree: every item in order, with its address, label, number, words and neighbours."""
+def report_json(edition: Edition) -> str:
+    """The report's tree, every item in order with its address, label, number, words and neighbours; and its apparatus.
+
+    Its form is that of static/report.schema.json.
+    """
+    report = edition.report
     told = {
         "id": report.id,
         "title": report.matter.title,
@@ -18,6 +25,9 @@ def report_json(report: Report) -> str:
         "source": {"url": report.matter.source.url, "sha256": report.matter.source.sha256},
         "preamble": _paragraphs(report.preamble),
         "items": [_item(item) for item in report.walk()],
+        "notes": list(_notes(report)),
+        "figures": [_figure(figure) for figure in edition.figures],
+        "terms": [_term(term) for term in edition.terms],
     }
     return json.dumps(told, ensure_ascii=False, indent=1) + "\n"
 
@@ -38,6 +48,49 @@ def _item(item: Item) -> dict[str, object]:
 
 def _paragraphs(paragraphs: Iterable[Paragraph]) -> list[dict[str, str]]:
     return [{"id": paragraph.id, "text": paragraph.text} for paragraph in paragraphs]
+
+
+def _notes(report: Report) -> Iterator[dict[str, object]]:
+    """Every note, with the address of the text that it is marked in, and how many characters stand before the mark."""
+    texts = [(paragraph.id, paragraph.notes) for paragraph in report.preamble]
+    for item in report.walk():
+        texts += [(item.id, item.notes), *((paragraph.id, paragraph.notes) for paragraph in item.paragraphs)]
+    for id, notes in texts:
+        for note in notes:
+            yield {"id": note.id, "number": note.number, "in": id, "at": note.at, "text": note.text}
+
+
+def _figure(figure: Figure) -> dict[str, object]:
+    return {
+        "id": figure.id,
+        "item": figure.words.id,
+        "value": figure.value,
+        "number": figure.number,
+        "unit": figure.unit,
+        "measures": figure.measures,
+        "share": figure.share,
+    }
+
+
+def _term(term: Term) -> dict[str, object]:
+    return {
+        "term": term.text,
+        "pinyin": term.pinyin,
+        "group": term.group,
+        "variants": list(term.variants),
+        "occurrences": [{"item": each.words.id, "count": each.count} for each in term.occurrences],
+    }
+
+
+def figures_csv(figures: Iterable[Figure]) -> str:
+    """The figures as a table after RFC 4180, with a byte order mark, without which Excel does not read it as UTF-8."""
+    text = StringIO()
+    writer = csv.writer(text)
+    writer.writerow(["编号", "网址", "数据", "数值", "单位", "所计内容"])
+    for figure in figures:
+        number = figure.words.item.number if figure.words.item else ""
+        writer.writerow([number, f"{figure.words.id}.html", figure.value, figure.number, figure.unit, figure.measures])
+    return "\ufeff" + text.getvalue()
 
 
 def report_txt(report: Report) -> str:

@@ -5,13 +5,19 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from jinja2 import Environment, FunctionLoader, StrictUndefined, TemplateNotFound, TemplateSyntaxError
 
+from sitegen import discovery
+from sitegen.edition import Edition
 from sitegen.files import UNFIT, decode
-from sitegen.model import Item, Page, Report
+from sitegen.model import Item, Page
+from sitegen.picture import draw
 from sitegen.place import Passage, Place
 from sitegen.problems import Problem, gather, mistake, stop_at
+from sitegen.qr import qr_svg
 from sitegen.schema import Site
 
-_PAGES = ("shelf.html", "404.html", "report.html", "item.html")
+_APPARATUS = {"edition": "编辑说明", "figures": "数据一览", "terms": "术语索引"}
+_PAGES = ("shelf", "404", "report", "item", *_APPARATUS)
+_Planned = tuple[str, str, dict[str, object], tuple[Passage, ...]]
 
 
 def compile_templates(sources: Mapping[str, bytes]) -> Environment:
@@ -28,7 +34,9 @@ def compile_templates(sources: Mapping[str, bytes]) -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    for name in (*texts, *(page for page in _PAGES if page not in sources)):
+    templates.policies["json.dumps_kwargs"] = {"ensure_ascii": False, "separators": (",", ":")}
+    wanted = [*(f"{page}.html" for page in _PAGES), "report.xml"]
+    for name in (*texts, *(page for page in wanted if page not in sources)):
         try:
             templates.get_template(name)
         except TemplateNotFound:
@@ -41,31 +49,71 @@ def compile_templates(sources: Mapping[str, bytes]) -> Environment:
     return templates
 
 
-def render(site: Site, reports: Sequence[Report], templates: Environment) -> tuple[Page, ...]:
+def render(site: Site, editions: Sequence[Edition], templates: Environment) -> tuple[Page, ...]:
     """Every page of the site, the shelf first; raises Mistakes with those of all pages."""
     problems: list[Problem] = []
     pages: list[Page] = []
-    for path, template, variables, passages in _plan(reports):
-        root = "../" * path.count("/")
+    for path, template, variables, passages in _plan(site, editions):
+        known = {**variables, "site": site, "editions": editions, "path": path, "root": "../" * path.count("/")}
+        known["qr"] = qr_svg(f"{site.url}/{path}") if site.url else ""
         with gather(problems):
-            html = _fill(templates, template, {**variables, "site": site, "reports": reports, "root": root})
-            pages.append(Page(path, html, passages))
+            pages.append(Page(path, _fill(templates, template, known), passages))
     stop_at(problems)
     return tuple(pages)
 
 
-def _plan(reports: Sequence[Report]) -> Iterator[tuple[str, str, dict[str, object], tuple[Passage, ...]]]:
+def report_xml(site: Site, edition: Edition, templates: Environment) -> str:
+    """The report in Akoma Ntoso 3.0; raises Mistakes."""
+    return _fill(templates, "report.xml", {**_about(edition), "site": site})
+
+
+def _about(edition: Edition) -> dict[str, object]:
+    notes = [note for words in edition.report.words() for note in words.notes]
+    return {"edition": edition, "report": edition.report, "notes": notes}
+
+
+def _plan(site: Site, editions: Sequence[Edition]) -> Iterator[_Planned]:
     """Each page's path, its template, what that must know, and the report's words that its article must hold."""
-    yield "index.html", "shelf.html", {}, ()
+    pictures = {edition.report.id: draw(edition.report) for edition in editions}
+    yield "index.html", "shelf.html", {"pictures": pictures, "data": discovery.shelf_data(site, editions)}, ()
     yield "404.html", "404.html", {}, ()
-    for report in reports:
-        yield f"{report.id}/index.html", "report.html", {"report": report}, tuple(report.passages())
-        items = tuple(report.walk())
-        by_id = {item.id: item for item in items}
-        for previous, item, following in zip((None, *items), items, (*items[1:], None), strict=False):
-            above = tuple(_above(item, by_id))[::-1]
-            known = {"report": report, "item": item, "above": above, "previous": previous, "next": following}
-            yield f"{report.id}/{item.page}", "item.html", known, tuple(item.passages())
+    for edition in editions:
+        yield from _plan_report(site, edition)
+        yield from _plan_items(edition)
+
+
+def _plan_report(site: Site, edition: Edition) -> Iterator[_Planned]:
+    """The full text and the pages of the apparatus."""
+    report = edition.report
+    about = _about(edition)
+    description = discovery.describe(list(report.passages())[1:])
+    known = {**about, "description": description, "data": discovery.report_data(site, report)}
+    yield f"{report.id}/index.html", "report.html", known, tuple(report.passages())
+    wanted = {"edition": True, "figures": bool(edition.figures), "terms": bool(edition.terms)}
+    for name, title in _APPARATUS.items():
+        if wanted[name]:
+            known = {**about, "name": name, "title": title, "data": discovery.page_data(report, title)}
+            yield f"{report.id}/{name}.html", f"{name}.html", known, ()
+
+
+def _plan_items(edition: Edition) -> Iterator[_Planned]:
+    report = edition.report
+    items = tuple(report.walk())
+    by_id = {item.id: item for item in items}
+    for previous, item, following in zip((None, *items), items, (*items[1:], None), strict=False):
+        passages = tuple(item.passages())
+        known = {
+            **_about(edition),
+            "item": item,
+            "above": tuple(_above(item, by_id))[::-1],
+            "previous": previous,
+            "next": following,
+            "words": [each.words for each in item.walk()],
+            "figures": [figure for figure in edition.figures if figure.words.id == item.id],
+            "description": discovery.describe(passages[1:]),
+            "data": discovery.item_data(report, item),
+        }
+        yield f"{report.id}/{item.page}", "item.html", known, passages
 
 
 def _above(item: Item, by_id: Mapping[str, Item]) -> Iterator[Item]:

@@ -29,6 +29,8 @@ BaseUrl = Annotated[
 Sha256 = Annotated[Passage, Form("a SHA-256: 64 hexadecimal digits, in small letters", r"[0-9a-f]{64}")]
 Language = Annotated[Passage, Form("a language tag, as in zh-CN", r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")]
 Numbering = Annotated[Passage, Form("continuous, or left out", "continuous")]
+Share = Annotated[Passage, Form("yes, or left out", "yes")]
+Pinyin = Annotated[Passage, Form("pinyin in small letters, as in xingzheng fuyi", "[a-zü]+( [a-zü]+)*")]
 Address = Annotated[Passage, Form("an address, as in s1-2-3 or s1-2-3b", r"s\d{1,3}[a-z]?(-\d{1,3}[a-z]?){0,3}")]
 
 
@@ -48,12 +50,40 @@ class SourceMatter:
 
     url: Url | None
     sha256: Sha256
+    captured: Date | None = None
     left_out: tuple[Text, ...] = ()
 
 
 @dataclass(frozen=True)
+class FigureMatter:
+    """A figure that the report gives: `value` as printed, with its `unit`; a `share` is drawn as a bar."""
+
+    value: Text
+    measures: Text
+    unit: Text
+    item: Address
+    share: Share | None = None
+
+
+@dataclass(frozen=True)
+class TermMatter:
+    """A term of the index and its other forms in the report; `pinyin`, without tones, gives it its place."""
+
+    term: Text
+    pinyin: Pinyin
+    variants: tuple[Text, ...] = ()
+
+
+@dataclass(frozen=True)
+class TermsMatter:
+    """terms.yaml: the terms of a report, by group."""
+
+    groups: Mapping[Text, tuple[TermMatter, ...]]
+
+
+@dataclass(frozen=True)
 class ReportMatter:
-    """The front matter of index.md."""
+    """The front matter of index.md; `no_figures` are words with a number that is no figure, in the whole report."""
 
     title: Text
     issuer: Text | None
@@ -61,11 +91,18 @@ class ReportMatter:
     published: Date | None
     source: SourceMatter
     numbering: Numbering | None = None
+    figures: tuple[FigureMatter, ...] = ()
+    no_figures: tuple[Text, ...] = ()
 
 
 @dataclass(frozen=True)
 class SectionMatter:
-    """The front matter of every other file; `ids` gives headings an address of the editor's choice."""
+    """The front matter of every other file; `ids` gives headings an address of the editor's choice.
+
+    `figures` and `no_figures` are those of the file's items.
+    """
 
     heading: Text
     ids: Mapping[Text, Address] | None = None
+    figures: tuple[FigureMatter, ...] = ()
+    no_figures: tuple[Text, ...] = ()

@@ -137,8 +137,8 @@
     });
   }
 
-  /* Marks what was searched for in the words of the page that a result opened. */
-  function mark(query) {
+  /* Marks what was searched for, or each line of `sought`, in the words of the page that a result or term opened. */
+  function mark(sought) {
     document.querySelectorAll("article mark").forEach(function (old) { old.replaceWith.apply(old, old.childNodes) });
     document.querySelector("article").normalize();
     var nodes = [], text = "", walker = document.createTreeWalker(document.querySelector("article"), NodeFilter.SHOW_TEXT);
@@ -147,11 +147,14 @@
       nodes.push({ node: walker.currentNode, start: text.length });
       text += walker.currentNode.data;
     }
-    var form = folded(text), places = [];
-    for (var at = form.form.indexOf(query); at >= 0; at = form.form.indexOf(query, at + query.length)) {
-      places.unshift([form.from[at], form.from[at + query.length - 1] + 1]);
-    }
-    places.forEach(function (place) {
+    var form = folded(text), places = [], longest = function (one, other) { return other.length - one.length };
+    sought.split("\n").map(fold).sort(longest).forEach(function (query) {
+      for (var at = form.form.indexOf(query); at >= 0; at = form.form.indexOf(query, at + query.length)) {
+        var from = form.from[at], to = form.from[at + query.length - 1] + 1;
+        if (!places.some(function (place) { return from < place[1] && place[0] < to })) places.push([from, to]);
+      }
+    });
+    places.sort(function (one, other) { return other[0] - one[0] }).forEach(function (place) {
       nodes.forEach(function (one) {
         var from = Math.max(place[0], one.start), to = Math.min(place[1], one.start + one.node.length);
         if (from >= to || !one.node.data.slice(from - one.start, to - one.start).trim()) return;

@@ -1,7 +1,7 @@
 /* Runs before the page is drawn: puts on the reader's text size, and brings each behaviour when it is first used. */
 (function () {
   "use strict";
-  var root = document.documentElement, folder = document.currentScript.src;
+  var root = document.documentElement, folder = document.currentScript.src, style;
   root.className = "script";
   try {
     if (localStorage.size) root.dataset.size = localStorage.size;
@@ -15,6 +15,11 @@
       types.forEach(function (type) { removeEventListener(type, use, true) });
       var script = document.createElement("script");
       script.src = new URL(file, folder);
+      if (!style) {
+        style = document.head.appendChild(document.createElement("link"));
+        style.rel = "stylesheet";
+        style.href = new URL("script.css", folder);
+      }
       script.onload = function () { event.target.dispatchEvent(new event.constructor(event.type, event)) };
       document.head.appendChild(script);
     }

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 import build
-from sitegen.fidelity import check_json, check_page, check_report, check_text, fold
+from sitegen.edition import Edition
+from sitegen.fidelity import check_json, check_page, check_report, check_text, check_xml, fold
 from sitegen.markup import read_page
 from sitegen.model import Page, Report
 from sitegen.outputs import report_json, report_txt
@@ -15,12 +16,18 @@ from sitegen.place import Passage, Place
 from sitegen.problems import Mistakes
 from tests.conftest import ROOT
 
+_UNPROVED = r"^(?:issuer|  url): (.*)$|^(figures:\n(?:  .*\n)+|no_figures:\n(?:  .*\n)+|  captured:.*\n|\[\^.*)"
 HERE = Place("2021/s1.html")
 
 
 @pytest.fixture(scope="module")
-def report() -> Report:
-    return build.read_report(ROOT, "2021")
+def edition() -> Edition:
+    return build.read_edition(ROOT, "2021")
+
+
+@pytest.fixture(scope="module")
+def report(edition: Edition) -> Report:
+    return edition.report
 
 
 def test_folding_is_nfkc_without_white_space() -> None:
@@ -43,27 +50,27 @@ def test_the_report_equals_its_source_from_the_title_to_the_last_word(report: Re
 
 
 def test_removing_any_one_character_of_the_content_fails_the_build(tmp_path: Path) -> None:
-    """Every character but white space, and but the issuer's name and the source's address, which no text proves."""
+    """Every character but white space, and but those that no text proves: of the apparatus, and two facts of index.md."""
     shutil.copytree(ROOT / "content", tmp_path / "content")
-    assert build.read_report(tmp_path, "2021")
+    assert build.read_edition(tmp_path, "2021")
     tried = 0
     for path in sorted((tmp_path / "content/2021").glob("*.md")):
         text = path.read_text("utf-8")
-        unproved = [range(*found.span(1)) for found in re.finditer(r"^(?:issuer|  url): (.*)$", text, re.MULTILINE)]
+        unproved = [range(*found.span(found.lastindex or 0)) for found in re.finditer(_UNPROVED, text, re.MULTILINE)]
         for at, character in enumerate(text):
             if character.isspace() or any(at in span for span in unproved):
                 continue
             path.write_text(text[:at] + text[at + 1 :], "utf-8")
             with pytest.raises(Mistakes):
-                build.read_report(tmp_path, "2021")
+                build.read_edition(tmp_path, "2021")
             tried += 1
         path.write_text(text, "utf-8")
     assert tried > 4000
-    assert build.read_report(tmp_path, "2021")
+    assert build.read_edition(tmp_path, "2021")
 
 
 @pytest.mark.parametrize(
-    ("edition", "source", "expected"),
+    ("ours", "theirs", "expected"),
     [
         (["甲乙", "丙丁"], ["甲乙丙丁"], None),
         (["甲，", "（乙） 2.5%"], ["甲,(乙)2.5%"], None),
@@ -79,13 +86,13 @@ def test_removing_any_one_character_of_the_content_fails_the_build(tmp_path: Pat
     ],
 )  # fmt: skip
 def test_the_first_difference_is_shown_with_both_sides_and_their_places(
-    report: Report, edition: list[str], source: list[str], expected: str | None
+    report: Report, ours: list[str], theirs: list[str], expected: str | None
 ) -> None:
-    ours = [Passage(text, Place("e", line)) for line, text in enumerate(edition, 1)]
-    theirs = tuple(Passage(text, Place("s", line)) for line, text in enumerate(source, 1))
-    page = Page("p", "<a><article>" + "".join(ours) + "</article></a>", theirs)
-    given = Report("x", report.matter, theirs, (), ())
-    object.__setattr__(given, "passages", lambda: iter(ours))
+    edition = [Passage(text, Place("e", line)) for line, text in enumerate(ours, 1)]
+    source = tuple(Passage(text, Place("s", line)) for line, text in enumerate(theirs, 1))
+    page = Page("p", "<a><article>" + "".join(edition) + "</article></a>", source)
+    given = Report("x", report.matter, source, (), ())
+    object.__setattr__(given, "passages", lambda: iter(edition))
     if expected is None:
         check_report(given)
         check_page(page, read_page(page))
@@ -110,14 +117,20 @@ def test_a_page_with_words_must_have_one_article(html: str) -> None:
         check_page(page, read_page(page))
 
 
-def test_the_exports_are_held_against_the_report(report: Report) -> None:
+def test_the_exports_are_held_against_the_report(edition: Edition, report: Report, files: dict[str, bytes]) -> None:
     check_text(report, "2021/report.txt", report_txt(report))
-    check_json(report, "2021/report.json", report_json(report))
+    check_json(report, "2021/report.json", report_json(edition))
     with pytest.raises(
         Mistakes, match=r"^2021/report\.txt: must read as content/2021/2-6-legal-education\.md:\d+ does"
     ):
         check_text(report, "2021/report.txt", report_txt(report).replace("八五", "八六"))
-    told = json.loads(report_json(report))
+    xml = files["2021/report.xml"].decode()
+    check_xml(report, "2021/report.xml", xml)
+    with pytest.raises(
+        Mistakes, match=r"^2021/report\.xml: must read as content/2021/2-6-legal-education\.md:\d+ does"
+    ):
+        check_xml(report, "2021/report.xml", xml.replace("“八五”普法规划。", "“八六”普法规划。"))
+    told = json.loads(report_json(edition))
     told["items"][4]["paragraphs"] = []
     with pytest.raises(Mistakes, match=r"^2021/report\.json: must read as content/2021/1-1-first-\S+\.md:\d+ does"):
         check_json(report, "2021/report.json", json.dumps(told))

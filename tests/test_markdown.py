@@ -6,12 +6,23 @@ from tests.specification import each
 
 @each("markdown.md")
 def test_blocks(given: str, expected: str) -> None:
-    """Expected: the line in the file, the heading's #, the text; the body begins at line 3."""
+    """Expected: the line in the file, the heading's #, the text, {where: the note}; the body begins at line 3."""
     document = Document("s1", None, {}, Passage(given, Place("content/x/1-x.md", 3)))
-    blocks = parse(document)
-    assert (
-        "\n".join(f"{b.text.place.line} {'#' * (b.marks or 0)} {b.text}".replace("  ", " ").strip() for b in blocks)
-        == expected
+    told = []
+    for block in parse(document):
+        notes = "".join(f" {{{note.at}: {note.text}}}" for note in block.footnotes)
+        told.append(
+            f"{block.text.place.line} {'#' * (block.marks or 0)} {block.text}{notes}".replace("  ", " ").strip()
+        )
+    assert "\n".join(told) == expected
+
+
+def test_a_note_to_a_files_own_heading() -> None:
+    heading = Passage("一、甲[^a]", Place("content/x/1-x.md", 2))
+    (block,) = parse(Document("s1", heading, {}, Passage("[^a]: 「甲」所据文本如此。", Place("content/x/1-x.md", 4))))
+    assert (block.text, [(note.at, str(note.text.place)) for note in block.footnotes]) == (
+        "一、甲",
+        [(3, "content/x/1-x.md:4")],
     )
 
 

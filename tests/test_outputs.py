@@ -17,7 +17,18 @@ def site(url: str | None) -> Site:
 
 def test_report_json_has_the_form_that_the_design_shows(files: dict[str, bytes]) -> None:
     told = json.loads(files["2021/report.json"])
-    assert list(told) == ["id", "title", "issuer", "published", "source", "preamble", "items"]
+    assert list(told) == [
+        "id",
+        "title",
+        "issuer",
+        "published",
+        "source",
+        "preamble",
+        "items",
+        "notes",
+        "figures",
+        "terms",
+    ]
     assert (told["id"], told["issuer"], told["published"]) == ("2021", "武汉市汉阳区人民政府", "2022-03-28")
     assert told["source"]["sha256"].startswith("f9aee5bfc4e3d828")
     assert [paragraph["id"] for paragraph in told["preamble"]] == ["s0-p1"]
@@ -42,7 +53,7 @@ def test_report_txt_is_the_report_and_nothing_else(files: dict[str, bytes]) -> N
     text = files["2021/report.txt"].decode()
     assert text.startswith("汉阳区人民政府2021年度法治政府建设工作报告\n\n2021年，我区坚持")
     assert text.endswith("不断提高群众法治观念\n")
-    report = build.read_report(ROOT, "2021")
+    report = build.read_edition(ROOT, "2021").report
     assert text.split("\n\n") == [*list(report.passages())[:-1], list(report.passages())[-1] + "\n"]
 
 

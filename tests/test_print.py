@@ -1,5 +1,6 @@
 """What Chromium prints: the full text after GB/T 9704-2012, an item on one sheet; with an outline and real text."""
 
+import re
 from collections import defaultdict
 from io import BytesIO
 from typing import Any
@@ -45,6 +46,11 @@ def lines(page: PageObject) -> list[tuple[float, float, str]]:
     ]
 
 
+def unmarked(text: str) -> str:
+    """The folded text without the marks of notes."""
+    return re.sub(r"〔\d+〕", "", fold(text))
+
+
 def outline(entries: Any) -> list[str]:
     titles: list[str] = []
     for entry in entries:
@@ -73,17 +79,19 @@ def test_the_pages_are_a4_with_22_lines_of_28_characters_and_a_number(report: Pd
 
 
 def test_the_outline_is_that_of_the_report(report: PdfReader) -> None:
-    headings = [item.heading for item in build.read_report(ROOT, "2021").walk()]
+    headings = [item.heading for item in build.read_edition(ROOT, "2021").report.walk()]
     assert outline(report.outline) == ["汉阳区人民政府2021年度法治政府建设工作报告", *headings]
 
 
 def test_the_text_is_real_and_whole_and_controls_are_gone(report: PdfReader, served: str) -> None:
-    text = fold("".join(text for page in report.pages for _, _, text in lines(page)[:-1]))
-    words = fold("".join(build.read_report(ROOT, "2021").passages()))
+    text = unmarked("".join(text for page in report.pages for _, _, text in lines(page)[:-1]))
+    words = fold("".join(build.read_edition(ROOT, "2021").report.passages()))
     assert text.startswith(words)
     rest = text.removeprefix(words)
     assert fold(f"汉阳区人民政府2021年度法治政府建设工作报告,2022-03-28,{served}/2021/index.html") in rest
     assert "非官方" in rest
+    assert rest.startswith("编者注")
+    assert "二「下一步,我将坚持」所据文本如此" in rest, "the notes stand at the end"
     for control in ("复制", "单页", "键盘", "搜索", "目录", "特大"):
         assert control not in rest
 
@@ -92,8 +100,8 @@ def test_the_text_is_real_and_whole_and_controls_are_gone(report: PdfReader, ser
 def test_an_item_page_prints_on_one_sheet(page: Page, served: str, address: str) -> None:
     pages = printed(page, f"{served}/2021/{address}.html").pages
     assert len(pages) == 1
-    text = fold("".join(text for _, _, text in lines(pages[0])))
-    item = next(item for item in build.read_report(ROOT, "2021").walk() if item.id == address)
+    text = unmarked("".join(text for _, _, text in lines(pages[0])))
+    item = next(item for item in build.read_edition(ROOT, "2021").report.walk() if item.id == address)
     assert fold("".join(item.passages())) in text
     assert f"{served}/2021/{address}.html" in text
 

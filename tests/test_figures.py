@@ -1,0 +1,51 @@
+import re
+from pathlib import Path
+
+import pytest
+
+import build
+from sitegen.figures import NUMBER
+from tests.conftest import ROOT
+
+
+@pytest.mark.parametrize(
+    ("text", "numbers"),
+    [
+        ("总值790亿元、增速12.5%，共1,234件", ["790", "12.5", "1,234"]),
+        ("占比８６％", ["８６"]),
+        ("五个试点城区，连续八年，三张清单，二十余名", ["五", "八", "三", "二十"]),
+        ("突破10万户", ["10"]),
+        ("第一责任人，第三十二条，统一，一体，“一把手”，最后一公里，“三强化”", []),
+    ],
+)
+def test_what_counts_as_a_number(text: str, numbers: list[str]) -> None:
+    assert [found[0] for found in NUMBER.finditer(text)] == numbers
+
+
+def test_the_reports_figures_are_all_there_in_its_order() -> None:
+    edition = build.read_edition(ROOT, "2021")
+    values = [figure.value for figure in edition.figures]
+    for value in ("790亿元", "12.5%", "478亿元", "86%", "10万户", "90余人", "31个", "541名", "13家", "1件", "2个"):
+        assert values.count(value) == 1, value
+    for value in ("3000余名", "85%以上", "6523件", "五个", "8个"):
+        assert values.count(value) == 1, value
+    assert values.count("100%") == 5
+    order = [words.id for words in edition.report.words()]
+    assert [figure.words.id for figure in edition.figures] == sorted(
+        (figure.words.id for figure in edition.figures), key=order.index
+    )
+    assert {figure.value: figure.number for figure in edition.figures}["3000余名"] == 3000
+    assert {figure.value: figure.number for figure in edition.figures}["五个"] == 5
+    assert [figure.value for figure in edition.figures if figure.share] == ["100%", "100%", "86%", "100%", "100%", "85%以上", "100%"]  # fmt: skip
+
+
+def test_a_report_that_lists_no_figures_need_not_declare_its_numbers(project: Path) -> None:
+    for path in (project / "content/2022").glob("*.md"):
+        text = re.sub(r"^(no_)?figures:\n(  .*\n)+", "", path.read_text("utf-8"), flags=re.MULTILINE)
+        path.write_text(text, "utf-8")
+    edition = build.read_edition(project, "2022")
+    assert any(NUMBER.search(words.text) for words in edition.report.words())
+    files = build.make(project)
+    assert edition.figures == ()
+    assert "2022/figures.html" not in files
+    assert "2022/figures.csv" not in files
