@@ -1,9 +1,22 @@
 """Numbered reports → pages, through the templates; the only module that knows Jinja."""
 
+import hashlib
 import traceback
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
+from pickle import UnpicklingError
+from typing import Any
 
-from jinja2 import Environment, FunctionLoader, StrictUndefined, TemplateNotFound, TemplateSyntaxError
+import jinja2
+from jinja2 import (
+    BytecodeCache,
+    Environment,
+    FileSystemBytecodeCache,
+    FunctionLoader,
+    StrictUndefined,
+    TemplateNotFound,
+    TemplateSyntaxError,
+)
 
 from sitegen import discovery
 from sitegen.edition import Edition
@@ -17,6 +30,7 @@ from sitegen.schema import Site
 
 _APPARATUS = {"edition": "编辑说明", "figures": "数据一览", "terms": "术语索引"}
 _PAGES = ("shelf", "404", "report", "item", *_APPARATUS)
+_OPTIONS: dict[str, Any] = {"autoescape": True, "trim_blocks": True, "lstrip_blocks": True}
 _Planned = tuple[str, str, dict[str, object], tuple[Passage, ...]]
 
 
@@ -30,15 +44,14 @@ def compile_templates(sources: Mapping[str, bytes]) -> Environment:
     templates = Environment(
         loader=FunctionLoader(lambda name: (texts[name], _path(name), None) if name in texts else None),
         undefined=StrictUndefined,
-        autoescape=True,
-        trim_blocks=True,
-        lstrip_blocks=True,
+        bytecode_cache=_cache(),
+        **_OPTIONS,
     )
     templates.policies["json.dumps_kwargs"] = {"ensure_ascii": False, "separators": (",", ":")}
     wanted = [*(f"{page}.html" for page in _PAGES), "report.xml"]
     for name in (*texts, *(page for page in wanted if page not in sources)):
         try:
-            templates.get_template(name)
+            _compile(templates, name)
         except TemplateNotFound:
             problems.append(Problem(Place(_path(name)), "must exist"))
         except TemplateSyntaxError as error:
@@ -47,6 +60,29 @@ def compile_templates(sources: Mapping[str, bytes]) -> Environment:
             problems.append(Problem(Place(_path(name)), f"must be valid Jinja: {error}"))
     stop_at(problems)
     return templates
+
+
+def _compile(templates: Environment, name: str) -> None:
+    cache = templates.bytecode_cache
+    try:
+        templates.get_template(name)
+    except TemplateNotFound:  # an OSError too
+        raise
+    except (OSError, EOFError, UnpicklingError):  # the cache cannot be written, or was damaged
+        templates.bytecode_cache = None
+        with suppress(OSError):
+            if cache:
+                cache.clear()
+        templates.get_template(name)
+
+
+def _cache() -> BytecodeCache | None:
+    """Where compiled templates are kept between builds, in the user's temporary folder; compiling is half a build."""
+    digest = hashlib.sha256(f"{jinja2.__version__} {_OPTIONS}".encode()).hexdigest()
+    try:
+        return FileSystemBytecodeCache(pattern=f"fazhi-{digest[:16]}-%s.cache")
+    except (OSError, RuntimeError):
+        return None
 
 
 def render(site: Site, editions: Sequence[Edition], templates: Environment) -> tuple[Page, ...]:

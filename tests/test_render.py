@@ -1,3 +1,5 @@
+from pathlib import Path
+
 import pytest
 
 from sitegen.problems import Mistakes
@@ -57,3 +59,21 @@ def test_what_cannot_be_filled_in_is_told_with_its_line(template: bytes, expecte
 def test_the_line_told_is_that_of_the_part_included() -> None:
     said = problems(shelf=b"{% include '_part.html' %}", _part=b"\n\n{{ name }}")
     assert said == ["templates/_part.html:3: must be possible to fill in: 'name' is undefined"]
+
+
+def test_a_cache_that_cannot_be_written_or_was_damaged_does_no_harm(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    first = render(site(None), (), compile_templates(GOOD))
+    kept = [path for path in tmp_path.rglob("fazhi-*") if path.is_file()]
+    assert len(kept) == len(GOOD)
+    for path in kept:
+        path.write_bytes(path.read_bytes()[:30])
+    assert render(site(None), (), compile_templates(GOOD)) == first
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path / "none"))
+    assert render(site(None), (), compile_templates(GOOD)) == first
+    monkeypatch.setattr("tempfile.NamedTemporaryFile", lambda **_: (_ for _ in ()).throw(OSError("full")))
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path / "other"))
+    (tmp_path / "other").mkdir()
+    assert render(site(None), (), compile_templates(GOOD)) == first
