@@ -1,4 +1,4 @@
-"""Build the static reference edition: `python build.py` writes the site, `python build.py check` only checks it."""
+"""Build the static reference edition; check it and write nothing; record its addresses as released."""
 
 import argparse
 import os
@@ -8,8 +8,6 @@ from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
-from jinja2 import Environment
-
 from sitegen import fidelity, frontmatter, outputs
 from sitegen.assets import assets
 from sitegen.comparison import compare
@@ -17,15 +15,16 @@ from sitegen.edition import Edition
 from sitegen.figures import read_figures
 from sitegen.files import decode, read_bytes, read_tree
 from sitegen.links import check_links
-from sitegen.load import load_report, report_names
+from sitegen.load import RELEASED, load_report, report_names
 from sitegen.markdown import parse
-from sitegen.markup import read_page
-from sitegen.model import Block, Folder, Page, Report
+from sitegen.markup import Page, read_page
+from sitegen.model import Block, Folder, Report
 from sitegen.notes import check_notes
 from sitegen.outline import number
+from sitegen.permanence import addresses, check_addresses, released
 from sitegen.place import Passage, Place
 from sitegen.problems import Mistakes, Problem, gather, mistake, stop_at
-from sitegen.publish import MARK, MARK_TEXT, publish, restore
+from sitegen.publish import MARK, MARK_TEXT, changes, publish, restore, write
 from sitegen.render import compile_templates, render, report_xml
 from sitegen.schema import Site
 from sitegen.terms import index_terms
@@ -37,30 +36,59 @@ ROOT = Path(__file__).resolve().parent
 
 def main(arguments: Sequence[str] | None = None, root: Path = ROOT) -> int:
     """Run one command of the command line and return its exit code: 1 when there is something to mend, else 0."""
+    commands = {"build": build, "check": check, "release": release}
     parser = argparse.ArgumentParser(prog="build.py", description=__doc__)
-    parser.add_argument("command", nargs="?", choices=("build", "check"), default="build", help="default: build")
+    parser.add_argument("command", nargs="?", choices=commands, default="build", help="default: build")
     parser.add_argument("--output", metavar="DIR", help="the folder to write the site to (default: as in site.yaml)")
     asked = parser.parse_args(arguments)
     if asked.output == "":
         parser.error("argument --output: must name a folder")
     try:
-        if asked.command == "build":
-            with suppress(Mistakes):  # in site.yaml: make() tells of them together with all others
-                restore(*_output(root, asked.output))
-        files = make(root)
-        if asked.command == "build":
-            publish(files, *_output(root, asked.output))
+        said = commands[asked.command](root, asked.output)
     except Mistakes as mistakes:
         print(*mistakes.problems, sep="\n", file=sys.stderr)
         return 1
     except KeyboardInterrupt:
         return 130
-    size = sum(map(len, files.values()))
     try:
-        print(f"{asked.command}: {len(files)} files, {size} bytes, every character proved", flush=True)
+        print(said, flush=True)
     except OSError:  # nobody listens any more, and Python would complain of it when it ends
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     return 0
+
+
+def build(root: Path, asked: str | None) -> str:
+    """Write the site, and tell what was written; raises Mistakes."""
+    with suppress(Mistakes):  # in site.yaml: make() tells of them together with all others
+        restore(*_output(root, asked))
+    files = make(root)
+    publish(files, *_output(root, asked))
+    return f"build: {len(files)} files, {sum(map(len, files.values()))} bytes, every character proved"
+
+
+def check(root: Path, asked: str | None) -> str:
+    """Make all the checks, write nothing, and tell what a build and a release would change; raises Mistakes."""
+    files = make(root)
+    come, changed, go = changes(files, _output(root, asked)[0])
+    said = [f"check: {len(files)} files, {sum(map(len, files.values()))} bytes, every character proved"]
+    said.append(f"check: a build would add {come} files, change {changed} and take away {go}")
+    for name in report_names(root):
+        folder = load_report(root, name)
+        if waiting := len(set(addresses(read_report(folder))) - set(folder.released)):
+            said.append(f"check: {waiting} addresses of content/{name} are not released yet, so they may still change")
+    return "\n".join(said)
+
+
+def release(root: Path, _: str | None) -> str:
+    """Record the addresses of all reports as released, and tell how many are new; raises Mistakes."""
+    make(root)
+    said = []
+    for name in report_names(root):
+        folder = load_report(root, name)
+        lines = released(folder, read_report(folder))
+        write(root, f"content/{name}/{RELEASED}", "".join(f"{address}\n" for address in lines))
+        said.append(f"release: content/{name}: {len(lines)} addresses, {len(lines) - len(folder.released)} of them new")
+    return "\n".join(said)
 
 
 def make(root: Path) -> dict[str, bytes]:
@@ -85,7 +113,9 @@ def make(root: Path) -> dict[str, bytes]:
 
     editions.sort(key=lambda edition: (edition.report.matter.year, edition.report.id), reverse=True)
     pages = render(site, editions, templates)
-    files = {page.path: page.html.encode() for page in pages} | static | _exports(site, editions, pages, templates)
+    texts = {page.path: page.html for page in pages} | outputs.exports(site, editions, [page.path for page in pages])
+    texts |= {f"{each.report.id}/report.xml": report_xml(site, each, templates) for each in editions}
+    files = {path: text.encode() for path, text in texts.items()} | static | {MARK: MARK_TEXT}
     _check(editions, pages, files)
     return files
 
@@ -125,6 +155,8 @@ def read_edition(root: Path, name: str) -> Edition:
     report = read_report(folder)
     problems: list[Problem] = []
     with gather(problems):
+        check_addresses(folder, report)
+    with gather(problems):
         check_notes(report.words())
     with gather(problems):
         figures = read_figures(folder, report)
@@ -132,24 +164,6 @@ def read_edition(root: Path, name: str) -> Edition:
         terms = index_terms(folder.terms, report.words())
     stop_at(problems)
     return Edition(report, compare(report), figures, terms)
-
-
-def _exports(
-    site: Site, editions: Iterable[Edition], pages: Iterable[Page], templates: Environment
-) -> dict[str, bytes]:
-    """The files for programs."""
-    texts = {"robots.txt": outputs.robots_txt(site)}
-    for edition in editions:
-        report = edition.report
-        texts[f"{report.id}/report.json"] = outputs.report_json(edition)
-        texts[f"{report.id}/report.xml"] = report_xml(site, edition, templates)
-        texts[f"{report.id}/report.txt"] = outputs.report_txt(report)
-        texts[f"assets/words-{report.id}.js"] = outputs.search_js(report)
-        if edition.figures:
-            texts[f"{report.id}/figures.csv"] = outputs.figures_csv(edition.figures)
-    if site.url:
-        texts["sitemap.xml"] = outputs.sitemap_xml(site.url, [page.path for page in pages if page.path != "404.html"])
-    return {MARK: MARK_TEXT} | {path: text.encode() for path, text in texts.items()}
 
 
 def _check(editions: Iterable[Edition], pages: Iterable[Page], files: Mapping[str, bytes]) -> None:

@@ -2,7 +2,7 @@
 
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from itertools import accumulate
 
 from sitegen.edition import Change, Comparison
@@ -18,7 +18,8 @@ def compare(report: Report) -> Comparison:
     return Comparison(
         characters=len(fold("".join(edition))),
         changes=tuple(Change(before, after, count) for (before, after), count in changes.most_common()),
-        spaces=_spaces(source) - _spaces(edition),
+        removed=(_spaces(source) - _spaces(edition)).total(),
+        added=(_spaces(edition) - _spaces(source)).total(),
         divided=len(ours - theirs),
         joined=len(theirs - ours),
         left_out=len(report.matter.source.left_out),
@@ -52,5 +53,11 @@ def _starts(passages: Iterable[str]) -> set[int]:
     return set(accumulate((len(fold(passage)) for passage in passages), initial=0))
 
 
-def _spaces(passages: Sequence[str]) -> int:
-    return sum(len(passage) - len(drop_space(passage)) for passage in passages)
+def _spaces(passages: Iterable[str]) -> Counter[int]:
+    """How many white spaces stand before each folded character, by its number."""
+    spaces: Counter[int] = Counter()
+    before = 0
+    for one in "".join(passages):
+        spaces[before] += one.isspace()
+        before += len(fold(one))
+    return spaces

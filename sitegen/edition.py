@@ -25,13 +25,14 @@ class Change:
 class Comparison:
     """What the comparison with the source found: the number of folded characters, all equal, and what else differs.
 
-    `spaces` were removed; `divided` and `joined` count the places where the edition begins a new line and the source
-    does not, and the other way round; `left_out` are the capture's lines after the report.
+    White space was `removed` and `added`; `divided` and `joined` count the places where the edition begins a new line
+    and the source does not, and the other way round; `left_out` are the capture's lines after the report.
     """
 
     characters: int
     changes: tuple[Change, ...]
-    spaces: int
+    removed: int
+    added: int
     divided: int
     joined: int
     left_out: int
@@ -48,6 +49,11 @@ class Figure:
     unit: str
     measures: str
     share: bool
+
+    @property
+    def magnitude(self) -> int | float:
+        """The number counted in the plain unit, 户 for 万户: what a table is sorted by."""
+        return self.number * {"万": 10_000, "亿": 100_000_000}.get(self.unit[0], 1)
 
 
 @dataclass(frozen=True)
@@ -72,7 +78,7 @@ class Term:
     @property
     def id(self) -> str:
         """The term's address on the page of terms."""
-        return self.pinyin.replace(" ", "-")
+        return "t-" + self.pinyin.replace(" ", "-").replace("ü", "v")
 
     @property
     def letter(self) -> str:

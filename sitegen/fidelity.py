@@ -11,8 +11,8 @@ from collections.abc import Iterator, Sequence
 from itertools import accumulate, zip_longest
 from typing import Any
 
-from sitegen.markup import Element, read_xml, words
-from sitegen.model import Page, Report
+from sitegen.markup import Element, Page, read_xml, words
+from sitegen.model import Report
 from sitegen.place import Passage, Place
 from sitegen.problems import mistake
 

@@ -9,15 +9,16 @@ from collections.abc import Sequence
 
 from sitegen.edition import Figure
 from sitegen.model import Folder, Report, Words
-from sitegen.numbering import read_han
 from sitegen.place import Passage
 from sitegen.problems import Problem, stop_at
 from sitegen.schema import FigureMatter
 
 _HAN = "一二三四五六七八九十百千万亿两"
-_COUNTERS = "个项级名家件人年次户张所条种批场期倍成度"
-NUMBER = re.compile(rf"\d+(?:[.,]\d+)*|(?<![第\d{_HAN}])[{_HAN}]+(?=[余多]?[{_COUNTERS}])")
+_COUNTERS = "个项级名家件人年次户张所条种批场期倍成度天时起宗元篇台吨亩处日月周岁位套辆"
+_ARABIC = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
+NUMBER = re.compile(rf"{_ARABIC}|(?<![第\d{_HAN}])[{_HAN}]+(?=[余多]?小?[{_COUNTERS}]|分之)")
 """A number in the report's words."""
+_UNITS = {"十": 10, "百": 100, "千": 1000, "万": 10_000, "亿": 100_000_000}
 _AROUND = 8  # characters that a message shows on each side of a number
 
 
@@ -62,11 +63,12 @@ def _read(
     figures: list[Figure] = []
     for passage in words.passages:
         for number in NUMBER.finditer(passage):
-            matter = next((each for each in waiting if _stands(each.value, passage, number)), None)
+            standing = [each for each in waiting if _stands(each.value, passage, number)]
+            matter = max(standing, key=lambda each: len(each.value), default=None)
             covers = [each for each in declared if _covers(each, passage, number)]
             if matter:
                 waiting.remove(matter)
-                figures += _figure(f"{words.id}-f{len(figures) + 1}", words, matter, problems)
+                figures += read_figure(f"{words.id}-f{len(figures) + 1}", words, matter, problems)
             elif covers:
                 used.update(covers)
             else:
@@ -93,16 +95,36 @@ def _covers(declared: str, passage: str, number: re.Match[str]) -> bool:
     return passage.find(declared, first, number.start() + len(declared)) >= 0
 
 
-def _figure(id: str, words: Words, matter: FigureMatter, problems: list[Problem]) -> list[Figure]:
-    found = re.fullmatch(
-        rf"[近超约]?({NUMBER.pattern})[余多]?{re.escape(matter.unit)}(?:以上|以下|以内|左右)?", matter.value
+def read_figure(id: str, words: Words, matter: FigureMatter, problems: list[Problem]) -> list[Figure]:
+    """One figure; none, and a problem noted, when its value is not a number with its unit."""
+    form = (
+        rf"(?:近|约|逾|超过?)?({NUMBER.pattern})[余多]?([万亿]?)[余多]?{re.escape(matter.unit)}(?:以上|以下|以内|左右)?"
     )
-    digits = found[1].replace(",", "") if found else ""
-    number = read_han(digits) if not digits.isdecimal() and "." not in digits else float(digits)
-    if number is None:
+    found = re.fullmatch(form, matter.value)
+    share = matter.share is not None
+    if not found:
         said = f'"{matter.value}" must be a number with its unit, here "{matter.unit}"'
         problems.append(Problem(matter.value.place, said))
         return []
-    number = int(number) if number == int(number) else number
-    share = matter.share is not None
+    number = _amount(found[1]) * _UNITS.get(found[2], 1)
+    if share and not (matter.unit in "%％" and 0 <= number <= 100):
+        problems.append(Problem(matter.value.place, f'"{matter.value}" must be in %, from 0 to 100, to be a share'))
     return [Figure(id, words, matter.value, number, matter.unit, matter.measures, share)]
+
+
+def _amount(text: str) -> int | float:
+    """The number that is written in Arabic digits, 1,234.5, or in Chinese ones, 一千二百."""
+    if text[0].isdigit():
+        plain = text.replace(",", "")
+        return float(plain) if "." in plain else int(plain)
+    for unit in "亿万":
+        before, found, behind = text.rpartition(unit)
+        if found:
+            return (_amount(before) if before else 1) * _UNITS[unit] + (_amount(behind) if behind else 0)
+    total = digit = 0
+    for one in text:
+        if one in _UNITS:
+            total, digit = total + (digit or 1) * _UNITS[one], 0
+        else:
+            digit = 2 if one == "两" else _HAN.index(one) + 1
+    return total + digit

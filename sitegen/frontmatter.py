@@ -70,7 +70,7 @@ class _Reader:
         if origin is Mapping:
             pairs = self.pairs(node, name)
             return {
-                Passage(key.value, self.place(key)): self.value(value, inner[1], f"{name}.{key.value}")
+                self.value(key, inner[0], f"a key of {name}"): self.value(value, inner[1], f"{name}.{key.value}")
                 for key, value in pairs
             }
         if origin is tuple:

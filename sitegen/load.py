@@ -11,6 +11,8 @@ from sitegen.place import Passage, Place
 from sitegen.problems import Problem, gather, mistake, stop_at
 from sitegen.schema import ReportMatter, SectionMatter, SourceMatter, TermsMatter
 
+RELEASED = "addresses.txt"
+"""The file in a report's folder that lists its released addresses, one a line."""
 _FRONT_MATTER = re.compile(r"---[ \t]*\n(.*?)^---[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
 _ADDRESS_IN_NAME = re.compile(r"\d+[a-z]?(?:-\d+[a-z]?)*(?=[-.])")
 _REPORT_NAME = re.compile(r"(?!assets$)[a-z0-9]+(-[a-z0-9]+)*")
@@ -41,24 +43,36 @@ def load_report(root: Path, name: str) -> Folder:
             sections.append(_load_section(root, f"{path}/{file}", _address(file)))
     with gather(problems):
         matter, body = _markdown(root, f"{path}/index.md", ReportMatter)
-        index = Document("", None, {}, body, matter.figures, matter.no_figures)
+        index = Document("", None, {}, body, matter.figures, matter.no_figures, matter.aliases or {})
         source = _load_source(root, f"{path}/source.txt", matter.source)
     with gather(problems):
         terms = _load_terms(root, f"{path}/terms.yaml")
+    with gather(problems):
+        released = _load_released(root, f"{path}/{RELEASED}")
     stop_at(problems)
-    return Folder(name, matter, source, index, tuple(sections), terms)
+    return Folder(name, matter, source, index, tuple(sections), terms, released)
 
 
 def _load_section(root: Path, path: str, named: str) -> Document:
     if not named:
         raise mistake(Place(path), "must be named index.md or begin with the address of its heading, as in 1-2-name.md")
     matter, body = _markdown(root, path, SectionMatter)
-    return Document(named, matter.heading, matter.ids or {}, body, matter.figures, matter.no_figures)
+    return Document(
+        named, matter.heading, matter.ids or {}, body, matter.figures, matter.no_figures, matter.aliases or {}
+    )
 
 
 def _load_terms(root: Path, path: str) -> TermsMatter | None:
     """The terms of a report that has any."""
     return frontmatter.read(decode(read_bytes(root, path), path), TermsMatter) if (root / path).exists() else None
+
+
+def _load_released(root: Path, path: str) -> tuple[Passage, ...]:
+    """The addresses of a report that were released, if any were."""
+    if not (root / path).exists():
+        return ()
+    numbered = enumerate(decode(read_bytes(root, path), path).split("\n"), 1)
+    return tuple(Passage(line.strip(), Place(path, at)) for at, line in numbered if line.strip())
 
 
 def _load_source(root: Path, path: str, matter: SourceMatter) -> tuple[Passage, ...]:

@@ -71,7 +71,7 @@ def _labels(inline: Token) -> list[str]:
 
 
 def _block(marks: int | None, inline: Token, place: Place, notes: Mapping[str, Passage]) -> Block:
-    words = _words(inline)
+    words = re.sub(rf"\s+(?={_MARK}*\Z)", "", _words(inline))
     if inline.content.startswith("\\") and not inline.content.startswith("\\\\"):
         words = words.removeprefix("\\")
     before = accumulate(len(piece) for piece in words.split(_MARK))

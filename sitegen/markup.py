@@ -6,16 +6,25 @@ reads them, fast, and a template that leaves a tag open is found out with its li
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from xml.etree import ElementTree
 
-from sitegen.model import Page
-from sitegen.place import Place
+from sitegen.place import Passage, Place
 from sitegen.problems import mistake
 
 Element = ElementTree.Element
 
 _VOID = "area|base|br|col|embed|hr|img|input|link|meta|source|track|wbr|path|rect"  # the last two in <svg>
 _CLOSED_ITSELF = re.compile(rf"<(?!(?:{_VOID})\b)([a-z][a-z0-9]*)[^<>]*/>")
+
+
+@dataclass(frozen=True)
+class Page:
+    """A rendered page; `passages` are the report's words that its article must hold, none on other pages."""
+
+    path: str
+    html: str
+    passages: tuple[Passage, ...]
 
 
 def read_page(page: Page) -> Element:

@@ -1,7 +1,7 @@
 """The data that pass between the stages of a build."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from sitegen.place import Passage
 from sitegen.schema import FigureMatter, ReportMatter, TermsMatter
@@ -20,6 +20,7 @@ class Document:
     body: Passage
     figures: tuple[FigureMatter, ...] = ()
     no_figures: tuple[Passage, ...] = ()
+    aliases: Mapping[Passage, Passage] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -32,6 +33,7 @@ class Folder:
     index: Document
     sections: tuple[Document, ...]
     terms: TermsMatter | None = None
+    released: tuple[Passage, ...] = ()
 
     @property
     def documents(self) -> tuple[Document, ...]:
@@ -72,11 +74,12 @@ class Note:
 
 @dataclass(frozen=True)
 class Paragraph:
-    """A paragraph and its address, such as s1-2-3-p1."""
+    """A paragraph and its address, such as s1-2-3-p1; `aliases` are released ones whose place it took."""
 
     id: str
     text: Passage
     notes: tuple[Note, ...] = ()
+    aliases: tuple[str, ...] = ()
 
     @property
     def pieces(self) -> Iterator[tuple[str, Note | None]]:
@@ -108,7 +111,8 @@ class Item:
     """A numbered item: its `heading` 3.加强备案审查。 is the `label` 3. and the `title` 加强备案审查.
 
     `number` is the citation form 一（二）3, "" where no label can be read; `level` is 1 for 一、 to 4 for （1）;
-    `parent` is the address of the item above, None at the top; `notes` are those to the heading.
+    `parent` is the address of the item above, None at the top; `notes` are those to the heading; `aliases` are
+    released addresses whose place it took.
     """
 
     id: str
@@ -121,6 +125,7 @@ class Item:
     paragraphs: tuple[Paragraph, ...]
     children: tuple["Item", ...]
     notes: tuple[Note, ...] = ()
+    aliases: tuple[str, ...] = ()
 
     @property
     def pieces(self) -> Iterator[tuple[str, Note | None]]:
@@ -182,15 +187,6 @@ class Report:
         addresses = tuple(paragraph.id for paragraph in self.preamble)
         yield Words("s0", None, addresses, tuple(paragraph.text for paragraph in self.preamble), notes)
         yield from (item.words for item in self.walk())
-
-
-@dataclass(frozen=True)
-class Page:
-    """A rendered page; `passages` are the report's words that its article must hold, none on other pages."""
-
-    path: str
-    html: str
-    passages: tuple[Passage, ...]
 
 
 def _pieces(text: str, notes: Sequence[Note], start: int) -> Iterator[tuple[str, Note | None]]:

@@ -46,11 +46,6 @@ class Label:
     number: int
 
 
-def read_han(text: str) -> int | None:
-    """The number from 1 to 99 that is written in Chinese: 12 for 十二."""
-    return _NUMBERS.get(text)
-
-
 def read_label(heading: str) -> Label | None:
     """The label that a heading begins with, None where none of the table's can be read."""
     for level, pattern in enumerate(_LABELS, 1):

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from sitegen.model import Block, Document, Folder, Item, Note, Paragraph, Report
@@ -21,11 +21,15 @@ def number(folder: Folder, parsed: Sequence[Sequence[Block]]) -> Report:
     that fits no heading, and every heading or file in the wrong place.
     """
     outline = _Outline(folder.matter.numbering is not None)
+    for document in folder.documents:
+        for old, new in document.aliases.items():
+            outline.aliases.setdefault(new, []).append(old)
     preamble = outline.read_preamble(parsed[0])
     for document, blocks in zip(folder.sections, parsed[1:], strict=True):
         outline.read_section(document, blocks)
     stop_at(outline.problems)
-    return Report(folder.id, folder.matter, folder.source, preamble, _assemble(outline.drafts, None))
+    items = _assemble(outline.drafts, None, outline.aliases)
+    return Report(folder.id, folder.matter, folder.source, preamble, items)
 
 
 @dataclass(frozen=True)
@@ -48,6 +52,7 @@ class _Outline:
 
     continuous: bool
     problems: list[Problem] = field(default_factory=list)
+    aliases: dict[str, list[str]] = field(default_factory=dict)  # of an address, the ones whose place it took
     drafts: list[_Draft] = field(default_factory=list)
     open: list[_Draft] = field(default_factory=list)  # the items that a heading just read stands in
     last: dict[tuple[str | None, int], int] = field(default_factory=dict)  # number read last, by parent and level
@@ -94,7 +99,8 @@ class _Outline:
             self.must(block.text.place, f"{shown} {said}")
         elif re.match(r"#+[^#]", block.typed):
             self.must(block.text.place, f"{shown} must have a space behind its #, or begin with a backslash")
-        return Paragraph(f"{id}-p{at}", block.text, self.read_notes(id, block))
+        address = f"{id}-p{at}"
+        return Paragraph(address, block.text, self.read_notes(id, block), tuple(self.aliases.get(address, ())))
 
     def read_heading(self, document: Document, marks: int, block: Block) -> None:
         """Give a heading its address; inside a file # stands for （一）, ## for 1. and ### for （1）."""
@@ -130,6 +136,8 @@ class _Outline:
             self.must(
                 Place(heading.place.path), f'must be named {id[1:]}-word.md, by the address of its heading "{heading}"'
             )
+        if label and any(footnote.at < len(label.text) for footnote in block.footnotes):
+            self.must(heading.place, f'the note to "{heading}" must be marked behind its label')
         if label and heading == label.text:
             self.must(heading.place, f'"{heading}" must have words behind its label')
         if label:
@@ -153,7 +161,7 @@ class _Outline:
             self.must(heading.place, f'the label of "{heading}" must be {expected} ({reason}){_BY_HAND}')
 
 
-def _assemble(drafts: Sequence[_Draft], parent: str | None) -> tuple[Item, ...]:
+def _assemble(drafts: Sequence[_Draft], parent: str | None, aliases: Mapping[str, Sequence[str]]) -> tuple[Item, ...]:
     """The items directly below `parent`, with all below them."""
     return tuple(
         Item(
@@ -165,8 +173,9 @@ def _assemble(drafts: Sequence[_Draft], parent: str | None) -> tuple[Item, ...]:
             level=draft.level,
             parent=draft.parent,
             paragraphs=tuple(draft.paragraphs),
-            children=_assemble(drafts, draft.id),
+            children=_assemble(drafts, draft.id, aliases),
             notes=draft.notes,
+            aliases=tuple(aliases.get(draft.id, ())),
         )
         for draft in drafts
         if draft.parent == parent

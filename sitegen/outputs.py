@@ -11,6 +11,21 @@ from sitegen.model import Item, Paragraph, Report
 from sitegen.schema import Site
 
 
+def exports(site: Site, editions: Iterable[Edition], pages: Iterable[str]) -> dict[str, str]:
+    """The files for programs, but report.xml, by path; `pages` are the paths of all pages."""
+    texts = {"robots.txt": robots_txt(site)}
+    for edition in editions:
+        report = edition.report
+        texts[f"{report.id}/report.json"] = report_json(edition)
+        texts[f"{report.id}/report.txt"] = report_txt(report)
+        texts[f"assets/words-{report.id}.js"] = search_js(report)
+        if edition.figures:
+            texts[f"{report.id}/figures.csv"] = figures_csv(edition.figures)
+    if site.url:
+        texts["sitemap.xml"] = sitemap_xml(site.url, [path for path in pages if path != "404.html"])
+    return texts
+
+
 def report_json(edition: Edition) -> str:
     """The report's tree, every item in order with its address, label, number, words and neighbours; and its apparatus.
 
@@ -86,10 +101,12 @@ def figures_csv(figures: Iterable[Figure]) -> str:
     """The figures as a table after RFC 4180, with a byte order mark, without which Excel does not read it as UTF-8."""
     text = StringIO()
     writer = csv.writer(text)
-    writer.writerow(["编号", "网址", "数据", "数值", "单位", "所计内容"])
+    writer.writerow(["编号", "网址", "数据", "数值", "单位", "统计项目"])
     for figure in figures:
-        number = figure.words.item.number if figure.words.item else ""
-        writer.writerow([number, f"{figure.words.id}.html", figure.value, figure.number, figure.unit, figure.measures])
+        item = figure.words.item
+        number = item.number or item.title if item else "前言" if figure.words.id else "标题"
+        page = item.page if item else "index.html" + (figure.words.id and f"#{figure.words.id}")
+        writer.writerow([number, page, figure.value, figure.number, figure.unit, figure.measures])
     return "\ufeff" + text.getvalue()
 
 

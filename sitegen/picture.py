@@ -4,16 +4,21 @@ from dataclasses import dataclass
 
 from sitegen.model import Item, Report
 
+_ROOM = 50  # characters of the picture's small type that the longest row has room for
 _ROW_LEVEL = 2  # parts and sections begin a row; the items below them stand in it
 
 
 @dataclass(frozen=True)
 class Bar:
-    """An item's bar: the number of characters that stand directly at it, and its `width` in per cent of the row."""
+    """An item's bar: the number of characters that stand directly at it, and its `width` in per cent of the row.
+
+    `titled` tells whether the bar has room for the item's title in a row of a page of 1280 px.
+    """
 
     item: Item
     characters: int
     width: float
+    titled: bool
 
 
 @dataclass(frozen=True)
@@ -34,5 +39,9 @@ def draw(report: Report) -> tuple[Row, ...]:
         else:
             rows[-1].append(bar)
     longest = max((sum(length for _, length in row) for row in rows), default=1)
-    bars = [[Bar(item, length, int(1000 * length / longest) / 10) for item, length in row] for row in rows]
+    bars = [[_bar(item, length, int(1000 * length / longest) / 10) for item, length in row] for row in rows]
     return tuple(Row(own, tuple(inner)) for own, *inner in bars)
+
+
+def _bar(item: Item, length: int, width: float) -> Bar:
+    return Bar(item, length, width, len(item.label + item.title) + 1 <= width * _ROOM / 100)

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
-from sitegen.place import Passage
+from sitegen.place import Passage, Place
 from sitegen.problems import mistake
 
 MARK = ".nojekyll"
@@ -39,6 +39,21 @@ def publish(files: Mapping[str, bytes], output: Path, named: Passage) -> None:
             finally:
                 shutil.rmtree(new, ignore_errors=True)
             shutil.rmtree(old, ignore_errors=True)
+
+
+def changes(files: Mapping[str, bytes], output: Path) -> tuple[int, int, int]:
+    """How many files publishing would add to `output`, change there, and take away."""
+    old = {path.relative_to(output).as_posix(): path for path in output.rglob("*") if path.is_file()}
+    changed = sum(old[path].read_bytes() != data for path, data in files.items() if path in old)
+    return len(files.keys() - old.keys()), changed, len(old.keys() - files.keys())
+
+
+def write(root: Path, path: str, text: str) -> None:
+    """Make one file of the project hold `text`, wholly or not at all; raises Mistakes."""
+    new = root / f"{path}.new"
+    with _problems_of(Passage(path, Place(path))):
+        new.write_text(text, "utf-8")
+        new.replace(root / path)
 
 
 def restore(output: Path, named: Passage) -> None:

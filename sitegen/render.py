@@ -21,7 +21,8 @@ from jinja2 import (
 from sitegen import discovery
 from sitegen.edition import Edition
 from sitegen.files import UNFIT, decode
-from sitegen.model import Item, Page
+from sitegen.markup import Page
+from sitegen.model import Item
 from sitegen.picture import draw
 from sitegen.place import Passage, Place
 from sitegen.problems import Problem, gather, mistake, stop_at
@@ -29,7 +30,7 @@ from sitegen.qr import qr_svg
 from sitegen.schema import Site
 
 _APPARATUS = {"edition": "编辑说明", "figures": "数据一览", "terms": "术语索引"}
-_PAGES = ("shelf", "404", "report", "item", *_APPARATUS)
+_PAGES = ("shelf", "404", "report", "item", "alias", *_APPARATUS)
 _OPTIONS: dict[str, Any] = {"autoescape": True, "trim_blocks": True, "lstrip_blocks": True}
 _Planned = tuple[str, str, dict[str, object], tuple[Passage, ...]]
 
@@ -146,10 +147,12 @@ def _plan_items(edition: Edition) -> Iterator[_Planned]:
             "next": following,
             "words": [each.words for each in item.walk()],
             "figures": [figure for figure in edition.figures if figure.words.id == item.id],
-            "description": discovery.describe(passages[1:]),
+            "description": discovery.describe(passages[1:] or passages),
             "data": discovery.item_data(report, item),
         }
         yield f"{report.id}/{item.page}", "item.html", known, passages
+        for old in item.aliases:
+            yield f"{report.id}/{old}.html", "alias.html", {**known, "name": old, "title": f"原网址 {old}"}, ()
 
 
 def _above(item: Item, by_id: Mapping[str, Item]) -> Iterator[Item]:

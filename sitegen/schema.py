@@ -24,7 +24,7 @@ Date = Annotated[date, Form("a date, as in 2022-03-28", r"\d{4}-\d\d-\d\d")]
 Year = Annotated[int, Form("a year, as in 2021", r"\d{4}")]
 Url = Annotated[Passage, Form("a web address, as in https://example.org/path", r"https?://[^\s/]\S*")]
 BaseUrl = Annotated[
-    Passage, Form("a web address without ? and #, as in https://example.org", r"https?://[^\s/?#][^\s?#]*")
+    Passage, Form("a web address without ? and #, as in https://example.org", r"https?://[^\s/?#][^\s?#]{0,400}")
 ]
 Sha256 = Annotated[Passage, Form("a SHA-256: 64 hexadecimal digits, in small letters", r"[0-9a-f]{64}")]
 Language = Annotated[Passage, Form("a language tag, as in zh-CN", r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")]
@@ -32,6 +32,11 @@ Numbering = Annotated[Passage, Form("continuous, or left out", "continuous")]
 Share = Annotated[Passage, Form("yes, or left out", "yes")]
 Pinyin = Annotated[Passage, Form("pinyin in small letters, as in xingzheng fuyi", "[a-zü]+( [a-zü]+)*")]
 Address = Annotated[Passage, Form("an address, as in s1-2-3 or s1-2-3b", r"s\d{1,3}[a-z]?(-\d{1,3}[a-z]?){0,3}")]
+
+AnyAddress = Annotated[
+    Passage,
+    Form("an address, as in s1-2-3 or s1-2-3-p1", r"s\d{1,3}[a-z]?(-\d{1,3}[a-z]?){0,3}(-p\d{1,3})?"),
+]
 
 
 @dataclass(frozen=True)
@@ -93,16 +98,19 @@ class ReportMatter:
     numbering: Numbering | None = None
     figures: tuple[FigureMatter, ...] = ()
     no_figures: tuple[Text, ...] = ()
+    aliases: Mapping[AnyAddress, AnyAddress] | None = None
 
 
 @dataclass(frozen=True)
 class SectionMatter:
     """The front matter of every other file; `ids` gives headings an address of the editor's choice.
 
-    `figures` and `no_figures` are those of the file's items.
+    `figures` and `no_figures` are those of the file's items; `aliases` gives for a released address that is gone the
+    one that took its place, in this file.
     """
 
     heading: Text
     ids: Mapping[Text, Address] | None = None
     figures: tuple[FigureMatter, ...] = ()
     no_figures: tuple[Text, ...] = ()
+    aliases: Mapping[AnyAddress, AnyAddress] | None = None

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from itertools import accumulate
 
 from sitegen.edition import Occurrence, Term
 from sitegen.model import Words
@@ -27,12 +26,12 @@ def index_terms(matter: TermsMatter | None, report_words: Iterable[Words]) -> tu
                 if form in listed:
                     said = f'"{form}" must be listed once; {listed[form].place} lists it already'
                     problems.append(Problem(form.place, said))
-                elif not any(form in each.text for each in words):
+                elif not any(form in passage for each in words for passage in each.passages):
                     problems.append(Problem(form.place, f'"{form}" must stand somewhere in the report'))
                 listed.setdefault(form, form)
             if member.pinyin in pinyin:
-                said = f'"{member.pinyin}" must be the pinyin of one term only, for it makes the address: number it'
-                problems.append(Problem(member.pinyin.place, f"{said}, as in {member.pinyin} er"))
+                said = f'"{member.pinyin}" must be the pinyin of one term only, for the address is made of it'
+                problems.append(Problem(member.pinyin.place, said))
             pinyin[member.pinyin] = member.pinyin
             terms.append(_index(group, member, words))
     stop_at(problems)
@@ -42,14 +41,10 @@ def index_terms(matter: TermsMatter | None, report_words: Iterable[Words]) -> tu
 def _index(group: str, member: TermMatter, words: Sequence[Words]) -> Term:
     forms = sorted((member.term, *member.variants), key=len, reverse=True)  # a longer form counts as itself only
     pattern = re.compile("|".join(map(re.escape, forms)))
-    found = ((each, list(pattern.finditer(each.text))) for each in words)
-    occurrences = tuple(
-        Occurrence(each, len(stands), _address(each, stands[0].start())) for each, stands in found if stands
-    )
-    return Term(member.term, member.pinyin, group, member.variants, occurrences)
-
-
-def _address(words: Words, index: int) -> str:
-    """The address of the passage that holds the character at `index` of the words."""
-    ends = accumulate(map(len, words.passages))
-    return next(address for address, end in zip(words.addresses, ends, strict=True) if index < end)
+    occurrences = []
+    for each in words:
+        counts = [len(pattern.findall(passage)) for passage in each.passages]
+        if any(counts):
+            address = next(address for address, count in zip(each.addresses, counts, strict=True) if count)
+            occurrences.append(Occurrence(each, sum(counts), address))
+    return Term(member.term, member.pinyin, group, member.variants, tuple(occurrences))

@@ -21,7 +21,7 @@ def test_the_counts_of_the_2021_report_equal_an_independent_count() -> None:
     }
     assert {(change.before, change.after): change.count for change in found.changes} == expected
     assert {(before, after): edition.count(after) - source.count(after) for before, after in expected} == expected
-    assert found.spaces == len(re.findall(r"[^\S\n]", source)) - len(re.findall(r"[^\S\n]", edition))
+    assert found.removed == len(re.findall(r"[^\S\n]", source)) - len(re.findall(r"[^\S\n]", edition))
     lines = [line for line in source.split("\n") if line.strip()]
     assert found.divided == len(list(report.passages())) - len(lines)
     assert (found.joined, found.left_out) == (0, 10)
@@ -53,4 +53,13 @@ def test_each_class_of_change(
     object.__setattr__(given, "passages", lambda: iter([Passage(text, here) for text in edition]))
     found = compare(given)
     assert found.changes == tuple(Change(*change) for change in changes)
-    assert (found.spaces, found.divided, found.joined) == (spaces, divided, joined)
+    assert (found.removed, found.divided, found.joined) == (spaces, divided, joined)
+
+
+def test_space_that_was_added_is_not_set_off_against_space_that_was_removed() -> None:
+    here = Place("x", 1)
+    report = build.read_edition(ROOT, "2021").report
+    given = replace(report, source=(Passage("甲 乙  丙丁", here),))
+    object.__setattr__(given, "passages", lambda: iter([Passage("甲乙 丙 丁", here)]))
+    found = compare(given)
+    assert (found.removed, found.added) == (2, 1)

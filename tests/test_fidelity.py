@@ -10,8 +10,8 @@ import build
 from sitegen.edition import Edition
 from sitegen.fidelity import check_json, check_page, check_report, check_text, check_xml, fold
 from sitegen.load import load_report
-from sitegen.markup import read_page
-from sitegen.model import Page, Report
+from sitegen.markup import Page, read_page
+from sitegen.model import Report
 from sitegen.outputs import report_json, report_txt
 from sitegen.place import Passage, Place
 from sitegen.problems import Mistakes

@@ -4,7 +4,11 @@ from pathlib import Path
 import pytest
 
 import build
-from sitegen.figures import NUMBER
+from sitegen.figures import NUMBER, read_figure
+from sitegen.model import Words
+from sitegen.place import Passage, Place
+from sitegen.problems import Problem
+from sitegen.schema import FigureMatter
 from tests.conftest import ROOT
 
 
@@ -13,6 +17,8 @@ from tests.conftest import ROOT
     [
         ("总值790亿元、增速12.5%，共1,234件", ["790", "12.5", "1,234"]),
         ("占比８６％", ["８６"]),
+        ("9,10月，1.2.3", ["9", "10", "1.2", "3"]),
+        ("三百元，百分之八十六，二十四小时，一百五十万元", ["三百", "百", "二十四", "一百五十万"]),
         ("五个试点城区，连续八年，三张清单，二十余名", ["五", "八", "三", "二十"]),
         ("突破10万户", ["10"]),
         ("第一责任人，第三十二条，统一，一体，“一把手”，最后一公里，“三强化”", []),
@@ -49,3 +55,30 @@ def test_a_report_that_lists_no_figures_need_not_declare_its_numbers(project: Pa
     assert edition.figures == ()
     assert "2022/figures.html" not in files
     assert "2022/figures.csv" not in files
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "number"),
+    [
+        ("1,234.5亿元", "亿元", 1234.5),
+        ("12345678901234567891个", "个", 12345678901234567891),
+        ("5万多户", "户", 50_000),
+        ("5万多户", "万户", None),
+        ("1.5万余名", "名", 15_000),
+        ("10万户", "万户", 10),
+        ("两个", "个", 2),
+        ("一百零五个", "个", None),
+        ("三千二百一十个", "个", 3210),
+        ("三万余名", "名", 30_000),
+        ("一亿五千万元", "元", 150_000_000),
+        ("超过100个", "个", 100),
+        ("1.2.3个", "个", None),
+    ],
+)
+def test_the_number_in_a_value(value: str, unit: str, number: float | None) -> None:
+    here = Place("x", 1)
+    matter = FigureMatter(*(Passage(text, here) for text in (value, "所计", unit, "s1")))
+    problems: list[Problem] = []
+    found = read_figure("s1-f1", Words("s1", None, (), ()), matter, problems)
+    assert [figure.number for figure in found] == ([] if number is None else [number])
+    assert bool(problems) == (number is None)

@@ -1,8 +1,7 @@
 import pytest
 
 from sitegen.links import check_links
-from sitegen.markup import read_page
-from sitegen.model import Page
+from sitegen.markup import Page, read_page
 from sitegen.problems import Mistakes
 
 SITE = {

@@ -1,7 +1,6 @@
 import pytest
 
-from sitegen.markup import read_page, words
-from sitegen.model import Page
+from sitegen.markup import Page, read_page, words
 from sitegen.problems import Mistakes
 
 

@@ -6,8 +6,9 @@ from sitegen.problems import Mistakes
 from sitegen.render import compile_templates, render
 from tests.test_outputs import site
 
-GOOD = {"shelf.html": b"<p>{{ site.title }}</p>", "404.html": b"", "report.html": b"", "item.html": b"",
-        "edition.html": b"", "figures.html": b"", "terms.html": b"", "report.xml": b""}  # fmt: skip
+GOOD = {"shelf.html": b"<p>{{ site.title }}</p>", "report.xml": b""} | {
+    f"{name}.html": b"" for name in ("404", "report", "item", "alias", "edition", "figures", "terms")
+}
 
 
 def problems(**changed: bytes) -> list[str]:
@@ -35,7 +36,10 @@ def test_a_template_that_is_missing() -> None:
     with pytest.raises(Mistakes) as raised:
         compile_templates({"shelf.html": b""})
     assert str(raised.value).split("\n") == [
-        *(f"templates/{name}.html: must exist" for name in ("404", "report", "item", "edition", "figures", "terms")),
+        *(
+            f"templates/{name}.html: must exist"
+            for name in ("404", "report", "item", "alias", "edition", "figures", "terms")
+        ),
         "templates/report.xml: must exist",
     ]
     said = ["templates/shelf.html:1: templates/none.html must exist"]

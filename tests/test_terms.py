@@ -11,7 +11,7 @@ def test_the_index_finds_every_occurrence_at_its_item() -> None:
     for term in edition.terms:
         counted = {}
         for words in edition.report.words():
-            text, count = "".join(words.passages), 0
+            text, count = "\n".join(words.passages), 0
             for form in sorted([term.text, *term.variants], key=len, reverse=True):
                 count += text.count(form)
                 text = text.replace(form, "\n")
@@ -26,7 +26,7 @@ def test_terms_stand_in_the_order_of_their_pinyin() -> None:
     assert [term.pinyin for term in terms] == sorted(term.pinyin for term in terms)
     by_text = {term.text: term for term in terms}
     assert by_text["行政复议"].letter == "X"
-    assert by_text["行政复议"].id == "xingzheng-fuyi"
+    assert by_text["行政复议"].id == "t-xingzheng-fuyi"
 
 
 def test_an_occurrence_leads_to_the_passage_that_holds_it() -> None:
