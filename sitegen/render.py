@@ -28,6 +28,7 @@ from sitegen.place import Passage, Place
 from sitegen.problems import Problem, gather, mistake, stop_at
 from sitegen.qr import qr_svg
 from sitegen.schema import Site
+from sitegen.years import elsewhere, neighbours
 
 _APPARATUS = {"edition": "编辑说明", "figures": "数据一览", "terms": "术语索引"}
 _PAGES = ("shelf", "404", "report", "item", "alias", *_APPARATUS)
@@ -115,16 +116,18 @@ def _plan(site: Site, editions: Sequence[Edition]) -> Iterator[_Planned]:
     yield "index.html", "shelf.html", {"pictures": pictures, "data": discovery.shelf_data(site, editions)}, ()
     yield "404.html", "404.html", {}, ()
     for edition in editions:
-        yield from _plan_report(site, edition)
+        yield from _plan_report(site, edition, editions)
         yield from _plan_items(edition)
 
 
-def _plan_report(site: Site, edition: Edition) -> Iterator[_Planned]:
+def _plan_report(site: Site, edition: Edition, editions: Sequence[Edition]) -> Iterator[_Planned]:
     """The full text and the pages of the apparatus."""
     report = edition.report
-    about = _about(edition)
+    about = {**_about(edition), "elsewhere": elsewhere(edition, editions)}
     description = discovery.describe(list(report.passages())[1:])
+    earlier, later = neighbours(report, [each.report for each in editions])
     known = {**about, "description": description, "data": discovery.report_data(site, report)}
+    known |= {"earlier": earlier, "later": later}
     yield f"{report.id}/index.html", "report.html", known, tuple(report.passages())
     wanted = {"edition": True, "figures": bool(edition.figures), "terms": bool(edition.terms)}
     for name, title in _APPARATUS.items():

@@ -5,7 +5,7 @@
   var box = document.querySelector("[role=search]"), input = box.querySelector("input");
   var list = box.querySelector("[data-search-results]"), status = box.querySelector("[role=status]");
   var site = document.querySelector(".home").getAttribute("href").replace("index.html", "");
-  var reports = [], waiting = box.dataset.reports.split(" ");
+  var reports = [], coming = 0, waiting = box.dataset.reports.split(" ");
 
   /* Folding: full width and half width, capital and small letters are alike, and white space is nothing. */
   function fold(text) { return text.normalize("NFKC").toLowerCase().replace(/\s+/g, "") }
@@ -36,16 +36,22 @@
       entry.end = next && entry[0] ? next.start : report.folded.form.length;
     });
     reports.push(report);
+    coming--;
     reports.sort(function (a, b) { return box.dataset.reports.indexOf(a.id) - box.dataset.reports.indexOf(b.id) });
     answer();
     land();
   };
 
-  function load() {
-    waiting.splice(0).forEach(function (id) {
+  /* Brings the data of this page's report, and with `all` of every report. */
+  function load(all) {
+    var here = location.pathname.split("/").slice(-2)[0];
+    waiting.slice().forEach(function (id) {
+      if (!all && id !== here) return;
+      waiting.splice(waiting.indexOf(id), 1);
+      coming++;
       var script = document.createElement("script");
       script.src = site + "assets/words-" + id + ".js";
-      script.onerror = function () { waiting.push(id) }; /* the next letter tries again */
+      script.onerror = function () { waiting.push(id); coming-- }; /* the next letter tries again */
       document.head.appendChild(script);
     });
   }
@@ -98,7 +104,7 @@
   function answer() {
     var query = fold(input.value), links = 0;
     list.textContent = "";
-    if (waiting.length || !reports.length) return;
+    if (coming || query && waiting.length || !reports.length) return;
     query && reports.forEach(function (report) {
       var found = search(report, query), text = report.text, from = report.folded.from;
       if (reports.length > 1 && found.length) element("p", report.title, list);
@@ -185,11 +191,11 @@
   }
 
   input.addEventListener("input", function (event) {
-    load();
+    load(true);
     if (!event.isComposing) answer();
   });
   input.addEventListener("compositionend", answer);
-  input.addEventListener("focus", function () { load(); answer() });
+  input.addEventListener("focus", function () { load(input.value); answer() });
   box.addEventListener("keydown", move);
   list.addEventListener("click", function (event) {
     var link = event.target.closest("a");
@@ -210,5 +216,5 @@
     sessionStorage.removeItem("found");
   } catch (refused) { /* see above */ }
   if (astray()) load();
-  if (box.contains(document.activeElement)) { load(); answer() }
+  if (box.contains(document.activeElement)) { load(input.value); answer() }
 })();
