@@ -7,27 +7,23 @@ from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from sitegen import fidelity, frontmatter, outputs
 from sitegen.assets import assets
-from sitegen.comparison import compare
 from sitegen.edition import Edition
-from sitegen.figures import read_figures
-from sitegen.files import decode, read_bytes, read_tree
+from sitegen.files import decode, decode_any, read_bytes, read_tree
 from sitegen.links import check_links
 from sitegen.load import RELEASED, load_report, report_names
-from sitegen.markdown import parse
 from sitegen.markup import Page, read_page
-from sitegen.model import Block, Folder, Report
-from sitegen.notes import check_notes
-from sitegen.outline import number
-from sitegen.permanence import addresses, check_addresses, released
+from sitegen.permanence import addresses, released
 from sitegen.place import Passage, Place
 from sitegen.problems import Mistakes, Problem, gather, mistake, stop_at
-from sitegen.publish import MARK, MARK_TEXT, changes, publish, restore, write
+from sitegen.publish import MARK, MARK_TEXT, changes, publish, restore, write, write_tree
+from sitegen.reading import read_edition, read_report
 from sitegen.render import compile_templates, render, report_xml
 from sitegen.schema import Site
-from sitegen.terms import index_terms
+from sitegen.split import split
 
 _INPUTS = ("content", "templates", "static", "sitegen", "tests")
 _PROOFS = {"report.txt": fidelity.check_text, "report.json": fidelity.check_json, "report.xml": fidelity.check_xml}
@@ -36,15 +32,9 @@ ROOT = Path(__file__).resolve().parent
 
 def main(arguments: Sequence[str] | None = None, root: Path = ROOT) -> int:
     """Run one command of the command line and return its exit code: 1 when there is something to mend, else 0."""
-    commands = {"build": build, "check": check, "release": release}
-    parser = argparse.ArgumentParser(prog="build.py", description=__doc__)
-    parser.add_argument("command", nargs="?", choices=commands, default="build", help="default: build")
-    parser.add_argument("--output", metavar="DIR", help="the folder to write the site to (default: as in site.yaml)")
-    asked = parser.parse_args(arguments)
-    if asked.output == "":
-        parser.error("argument --output: must name a folder")
+    asked = _ask(sys.argv[1:] if arguments is None else arguments)
     try:
-        said = commands[asked.command](root, asked.output)
+        said: str = asked.run(root, asked)
     except Mistakes as mistakes:
         print(*mistakes.problems, sep="\n", file=sys.stderr)
         return 1
@@ -57,19 +47,39 @@ def main(arguments: Sequence[str] | None = None, root: Path = ROOT) -> int:
     return 0
 
 
-def build(root: Path, asked: str | None) -> str:
+def _ask(arguments: Sequence[str]) -> argparse.Namespace:
+    """What the command line asks for; wrong usage ends the program with 2."""
+    parser = argparse.ArgumentParser(prog="build.py", description=__doc__)
+    commands = parser.add_subparsers(title="commands", required=True, help="default: build")
+    for name, run in (("build", build), ("check", check), ("release", release), ("split", split_text)):
+        command = commands.add_parser(name, help=run.__doc__.partition("; raises")[0] if run.__doc__ else None)
+        command.set_defaults(run=run)
+        if run in (build, check):
+            said = "the folder to write the site to (default: as in site.yaml)"
+            command.add_argument("--output", metavar="DIR", help=said)
+        if run is split_text:
+            command.add_argument("text", metavar="TEXT", help="the file that holds the report's plain text")
+            command.add_argument("folder", metavar="DIR", help="the new folder, as in content/2022")
+    plain = not arguments or (arguments[0].startswith("-") and arguments[0] not in ("-h", "--help"))
+    asked = parser.parse_args(["build", *arguments] if plain else arguments)
+    if getattr(asked, "output", None) == "":
+        parser.error("argument --output: must name a folder")
+    return asked
+
+
+def build(root: Path, asked: argparse.Namespace) -> str:
     """Write the site, and tell what was written; raises Mistakes."""
     with suppress(Mistakes):  # in site.yaml: make() tells of them together with all others
-        restore(*_output(root, asked))
+        restore(*_output(root, asked.output))
     files = make(root)
-    publish(files, *_output(root, asked))
+    publish(files, *_output(root, asked.output))
     return f"build: {len(files)} files, {sum(map(len, files.values()))} bytes, every character proved"
 
 
-def check(root: Path, asked: str | None) -> str:
+def check(root: Path, asked: argparse.Namespace) -> str:
     """Make all the checks, write nothing, and tell what a build and a release would change; raises Mistakes."""
     files = make(root)
-    come, changed, go = changes(files, _output(root, asked)[0])
+    come, changed, go = changes(files, _output(root, asked.output)[0])
     said = [f"check: {len(files)} files, {sum(map(len, files.values()))} bytes, every character proved"]
     said.append(f"check: a build would add {come} files, change {changed} and take away {go}")
     for name in report_names(root):
@@ -79,7 +89,7 @@ def check(root: Path, asked: str | None) -> str:
     return "\n".join(said)
 
 
-def release(root: Path, _: str | None) -> str:
+def release(root: Path, _: argparse.Namespace) -> str:
     """Record the addresses of all reports as released, and tell how many are new; raises Mistakes."""
     make(root)
     said = []
@@ -89,6 +99,21 @@ def release(root: Path, _: str | None) -> str:
         write(root, f"content/{name}/{RELEASED}", "".join(f"{address}\n" for address in lines))
         said.append(f"release: content/{name}: {len(lines)} addresses, {len(lines) - len(folder.released)} of them new")
     return "\n".join(said)
+
+
+def split_text(_: Path, asked: argparse.Namespace) -> str:
+    """Draft a report's folder from its plain text, and tell what to look at; raises Mistakes."""
+    folder = Path(asked.folder)
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        raise mistake(Place(asked.folder), "must be a new folder or an empty one: nothing is ever overwritten")
+    draft = split(decode_any(read_bytes(Path(), asked.text), asked.text), folder.resolve().name)
+    if not draft.files:
+        raise mistake(Place(asked.text), "must hold the text of a report, with numbered items")
+    with TemporaryDirectory() as scratch:  # the draft is proved before anything of it is written
+        write_tree(Path(scratch) / "content" / folder.resolve().name, draft.files)
+        read_report(load_report(Path(scratch), folder.resolve().name))
+    write_tree(folder, draft.files)
+    return "\n".join(draft.found)
 
 
 def make(root: Path) -> dict[str, bytes]:
@@ -134,36 +159,6 @@ def _output(root: Path, asked: str | None) -> tuple[Path, Passage]:
         said = f"must be a folder of its own, not one with the project's files or among {', '.join(_INPUTS)}"
         raise mistake(named.place, f'"{named}" {said}')
     return path, named
-
-
-def read_report(folder: Folder) -> Report:
-    """The report in a folder, numbered and proved against its source; raises Mistakes."""
-    problems: list[Problem] = []
-    parsed: list[tuple[Block, ...]] = []
-    for document in folder.documents:
-        with gather(problems):
-            parsed.append(parse(document))
-    stop_at(problems)
-    report = number(folder, parsed)
-    fidelity.check_report(report)
-    return report
-
-
-def read_edition(root: Path, name: str) -> Edition:
-    """The report in content/NAME with its apparatus, which is held against the report's words; raises Mistakes."""
-    folder = load_report(root, name)
-    report = read_report(folder)
-    problems: list[Problem] = []
-    with gather(problems):
-        check_addresses(folder, report)
-    with gather(problems):
-        check_notes(report.words())
-    with gather(problems):
-        figures = read_figures(folder, report)
-    with gather(problems):
-        terms = index_terms(folder.terms, report.words())
-    stop_at(problems)
-    return Edition(report, compare(report), figures, terms)
 
 
 def _check(editions: Iterable[Edition], pages: Iterable[Page], files: Mapping[str, bytes]) -> None:

@@ -38,6 +38,22 @@ def decode(data: bytes, path: str) -> Passage:
     return Passage(text, Place(path, 1))
 
 
+def decode_any(data: bytes, path: str) -> Passage:
+    """Text in UTF-8, UTF-16 or GB18030, whichever it is, with "\\n"."""
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        encodings = ["utf-16"]
+    elif b"\x00" in data:
+        encodings = ["utf-16-le" if data[1::2].count(0) > data[::2].count(0) else "utf-16-be"]
+    else:
+        encodings = ["utf-8", "gb18030"]
+    for encoding in encodings:
+        try:
+            return decode(data.decode(encoding).encode(), path)
+        except UnicodeError:
+            continue
+    raise mistake(Place(path), "must be text in UTF-8, UTF-16 or GB18030")
+
+
 def names(root: Path, path: str) -> list[str]:
     """The names in a folder, sorted, without hidden ones."""
     try:

@@ -56,6 +56,14 @@ def write(root: Path, path: str, text: str) -> None:
         new.replace(root / path)
 
 
+def write_tree(folder: Path, files: Mapping[str, str]) -> None:
+    """Write the files of a new folder; raises Mistakes."""
+    with _problems_of(Passage(str(folder), Place(str(folder)))):
+        folder.mkdir(parents=True, exist_ok=True)
+        for path, text in files.items():
+            (folder / path).write_text(text, "utf-8", newline="\n")
+
+
 def restore(output: Path, named: Passage) -> None:
     """Put back the old site if a build was killed between its two renames; raises Mistakes where it is `named`."""
     with _problems_of(named):

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page
 
-import build
 from sitegen.fidelity import fold
+from sitegen.reading import read_edition
 from tests.conftest import ROOT
 from tests.test_site import ADDRESSES
 
@@ -24,7 +24,7 @@ IN_VIEW = """element => {
 
 @pytest.fixture(scope="session")
 def headings() -> dict[str, str]:
-    return {item.id: item.heading for item in build.read_edition(ROOT, "2021").report.walk()}
+    return {item.id: item.heading for item in read_edition(ROOT, "2021").report.walk()}
 
 
 def test_every_anchor_of_the_full_text_brings_its_heading_into_view(
@@ -40,7 +40,7 @@ def test_every_anchor_of_the_full_text_brings_its_heading_into_view(
 
 
 def test_every_item_page_shows_its_heading_and_its_words(page: Page, served: str, headings: dict[str, str]) -> None:
-    report = build.read_edition(ROOT, "2021").report
+    report = read_edition(ROOT, "2021").report
     for item in report.walk():
         page.goto(f"{served}/2021/{item.page}")
         heading = page.get_by_role("heading", level=1)

@@ -6,7 +6,6 @@ from pathlib import Path
 
 import pytest
 
-import build
 from sitegen.edition import Edition
 from sitegen.fidelity import check_json, check_page, check_report, check_text, check_xml, fold
 from sitegen.load import load_report
@@ -15,6 +14,7 @@ from sitegen.model import Report
 from sitegen.outputs import report_json, report_txt
 from sitegen.place import Passage, Place
 from sitegen.problems import Mistakes
+from sitegen.reading import read_edition, read_report
 from tests.conftest import ROOT
 
 _UNPROVED = r"^(?:issuer|  url): (.*)$|^(figures:\n(?:  .*\n)+|no_figures:\n(?:  .*\n)+|  captured:.*\n|\[\^.*)"
@@ -23,7 +23,7 @@ HERE = Place("2021/s1.html")
 
 @pytest.fixture(scope="module")
 def edition() -> Edition:
-    return build.read_edition(ROOT, "2021")
+    return read_edition(ROOT, "2021")
 
 
 @pytest.fixture(scope="module")
@@ -53,7 +53,7 @@ def test_the_report_equals_its_source_from_the_title_to_the_last_word(report: Re
 def test_removing_any_one_character_of_the_content_fails_the_build(tmp_path: Path) -> None:
     """Every character but white space, and but those that no text proves: of the apparatus, and two facts of index.md."""
     shutil.copytree(ROOT / "content", tmp_path / "content")
-    assert build.read_report(load_report(tmp_path, "2021"))
+    assert read_report(load_report(tmp_path, "2021"))
     tried = 0
     for path in sorted((tmp_path / "content/2021").glob("*.md")):
         text = path.read_text("utf-8")
@@ -63,11 +63,11 @@ def test_removing_any_one_character_of_the_content_fails_the_build(tmp_path: Pat
                 continue
             path.write_text(text[:at] + text[at + 1 :], "utf-8")
             with pytest.raises(Mistakes):
-                build.read_report(load_report(tmp_path, "2021"))
+                read_report(load_report(tmp_path, "2021"))
             tried += 1
         path.write_text(text, "utf-8")
     assert tried > 4000
-    assert build.read_report(load_report(tmp_path, "2021"))
+    assert read_report(load_report(tmp_path, "2021"))
 
 
 @pytest.mark.parametrize(

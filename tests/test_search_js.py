@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page
 
-import build
 from sitegen.fidelity import fold
+from sitegen.reading import read_edition
 from tests.conftest import ROOT
 
 ASK = """queries => {
@@ -34,7 +34,7 @@ def search(page: Page, served: str) -> Page:
 
 def holders() -> list[tuple[str, str, int, int]]:
     """Every entry that a result can lead to: its link, and its span in the report's folded text."""
-    report = build.read_edition(ROOT, "2021").report
+    report = read_edition(ROOT, "2021").report
     whole = fold("".join(report.passages()))
     found = [("index.html", 0, len(whole))]
     at = len(fold(report.matter.title))

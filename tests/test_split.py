@@ -1,0 +1,152 @@
+import hashlib
+import random
+from pathlib import Path
+
+import pytest
+
+import build
+from sitegen.fidelity import fold
+from sitegen.load import load_report
+from sitegen.reading import read_edition, read_report
+from sitegen.split import split
+from tests.conftest import ROOT
+
+OTHER = """\
+乙市人民政府
+关于2019年度法治政府建设情况的报告
+
+　　各位代表：现将2019年度情况报告如下。
+
+一、主要举措和成效
+（一）依法全面履行政府职能
+1、推进“放管服”改革。取消事项１２项，详见 https://example.cn/a,b 。
+（１）精简材料。
+（２）压缩时限。压缩至1.5个工作日。
+2、优化营商环境
+全年共办理1,234件。
+（二）完善制度体系。坚持立改废释并举，
+成效明显。
+3.制定规章。制定规章3件。
+4.清理文件。
+1.5亿元资金到位。
+二、下一步打算
+（一）补短板
+（一）强弱项
+#号与\\*星号、[^1]、<b>都是文字。
+乙市人民政府
+2020年3月1日
+
+打印本页
+关闭窗口
+"""
+
+
+def draft(tmp_path: Path, data: bytes, name: str = "2019") -> Path:
+    (tmp_path / "text.txt").write_bytes(data)
+    assert build.main(["split", str(tmp_path / "text.txt"), str(tmp_path / "content" / name)]) == 0
+    return tmp_path
+
+
+def items(root: Path, name: str) -> list[tuple[str, str, list[str]]]:
+    report = read_report(load_report(root, name))
+    return [(item.id, item.heading, [str(each.text) for each in item.paragraphs]) for item in report.walk()]
+
+
+def test_the_draft_of_2021_differs_from_the_edition_in_three_titles_and_a_space(tmp_path: Path) -> None:
+    source = (ROOT / "content/2021/source.txt").read_bytes()
+    root = draft(tmp_path, source, "2021")
+    assert (root / "content/2021/source.txt").read_bytes() == source
+    drafted, edited = items(root, "2021"), items(ROOT, "2021")
+    differ = [(one[0], one[1]) for one, other in zip(drafted, edited, strict=True) if one[1] != other[1]]
+    assert differ == [
+        ("s2-3", "（三）落实行政执法监督体系建设试点工作作为全市五个试点城区之一"),
+        ("s2-4", "（四）加强基层社会治理创新深化新时代“枫桥经验”汉阳实践"),
+        ("s2-5", "（五）提升行政决策法治化水平持续规范重大行政决策程序"),
+    ]
+    texts = ["".join(read_report(load_report(each, "2021")).passages()) for each in (root, ROOT)]
+    assert texts[0].replace("突破 10万户", "突破10万户") == texts[1]
+    matter = read_report(load_report(root, "2021")).matter
+    assert matter.source.left_out == read_edition(ROOT, "2021").report.matter.source.left_out
+
+
+def test_another_report_with_other_habits(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    root = draft(tmp_path, OTHER.encode())
+    report = read_report(load_report(root, "2019"))
+    assert report.matter.title == "乙市人民政府关于2019年度法治政府建设情况的报告"
+    assert report.matter.year == 2019
+    assert report.matter.numbering == "continuous"
+    assert report.matter.source.left_out == ("打印本页", "关闭窗口")
+    assert [paragraph.text for paragraph in report.preamble] == ["各位代表：现将2019年度情况报告如下。"]
+    assert items(root, "2019") == [
+        ("s1", "一、主要举措和成效", []),
+        ("s1-1", "（一）依法全面履行政府职能", []),
+        ("s1-1-1", "1、推进“放管服”改革。", ["取消事项１２项，详见 https://example.cn/a,b 。"]),
+        ("s1-1-1-1", "（１）精简材料。", []),
+        ("s1-1-1-2", "（２）压缩时限。", ["压缩至1.5个工作日。"]),
+        ("s1-1-2", "2、优化营商环境", ["全年共办理1,234件。"]),
+        ("s1-2", "（二）完善制度体系。", ["坚持立改废释并举，", "成效明显。"]),
+        ("s1-2-3", "3.制定规章。", ["制定规章3件。"]),
+        ("s1-2-4", "4.清理文件。", ["1.5亿元资金到位。"]),
+        ("s2", "二、下一步打算", []),
+        ("s2-1", "（一）补短板", []),
+        ("s2-1b", "（一）强弱项", ["#号与\\*星号、[^1]、<b>都是文字。", "乙市人民政府", "2020年3月1日"]),
+    ]
+    said = capsys.readouterr().out
+    assert "12 items, 2 lines left out, 1 to look at" in said
+    assert "look at: （一）强弱项: the label does not follow the one before it" in said
+    assert "待核" in (root / "content/2019/2-1b-section.md").read_text("utf-8")
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "gb18030"])
+def test_every_encoding_and_line_end_gives_the_same_draft(tmp_path: Path, encoding: str) -> None:
+    root = draft(tmp_path, OTHER.replace("\n", "\r\n").encode(encoding))
+    source = (root / "content/2019/source.txt").read_bytes()
+    assert source == OTHER.encode()
+    matter = load_report(root, "2019").matter
+    assert matter.source.sha256 == hashlib.sha256(source).hexdigest()
+
+
+def test_nothing_is_ever_overwritten(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "content/2019").mkdir(parents=True)
+    (tmp_path / "content/2019/index.md").write_text("甲")
+    (tmp_path / "text.txt").write_text(OTHER, "utf-8")
+    folder = str(tmp_path / "content/2019")
+    assert build.main(["split", str(tmp_path / "text.txt"), folder]) == 1
+    assert capsys.readouterr().err == f"{folder}: must be a new folder or an empty one: nothing is ever overwritten\n"
+    assert [path.read_text() for path in (tmp_path / "content/2019").iterdir()] == ["甲"]
+
+
+@pytest.mark.parametrize(
+    ("data", "expected"),
+    [
+        (b"", "must hold the text of a report"),
+        (b" \n\xe3\x80\x80\n", "must hold the text of a report"),
+        (b"\xff\xff\xff", "must be text in UTF-8, UTF-16 or GB18030"),
+        ("甲\x01".encode(), ":1: must not hold the character U+0001"),
+    ],
+)
+def test_what_is_no_text(tmp_path: Path, capsys: pytest.CaptureFixture[str], data: bytes, expected: str) -> None:
+    (tmp_path / "text.txt").write_bytes(data)
+    assert build.main(["split", str(tmp_path / "text.txt"), str(tmp_path / "content/2019")]) == 1
+    assert expected in capsys.readouterr().err
+    assert not (tmp_path / "content").exists()
+
+
+def test_any_text_gives_a_draft_that_builds_and_loses_no_character(tmp_path: Path) -> None:
+    pieces = ["一、", "二、", "(一)", "（二）", "1.", "2.", "3、", "(1)", "（2）", "1.5", "甲", "乙丙丁", "。", ",", ":", "(", ")",
+              "#", "# ", "\\", "*", "[^a]", "[^a]: ", "---", "“", "”", " ", "\u3000", "\n", "\n", "\n\n", "报告", "2021", "打印", "'", '"']  # fmt: skip
+    chance, drafted = random.Random(7), 0
+    for at in range(800):
+        text = "".join(chance.choices(pieces, k=chance.randrange(1, 60)))
+        found = split(text, "2021")
+        if not found.files:
+            assert not any(label in text for label in ("\n一、甲", "\n1.甲", "\n(1)甲"))
+            continue
+        drafted += 1
+        folder = tmp_path / str(at) / "content/2021"
+        folder.mkdir(parents=True)
+        for name, content in found.files.items():
+            (folder / name).write_text(content, "utf-8", newline="\n")
+        report = read_report(load_report(tmp_path / str(at), "2021"))
+        assert fold("".join([*report.passages(), *report.matter.source.left_out])) == fold(text)
+    assert drafted > 100
