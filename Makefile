@@ -15,7 +15,7 @@ test: .venv/test
 
 # Renews the expected output of the small golden site; look at `git diff` before you commit it.
 golden: .venv/test
-	$(PY) -m pytest tests/test_golden.py --renew-golden
+	$(PY) -m pytest tests/test_golden.py tests/test_keys.py --renew-golden
 
 clean:
 	rm -rf .venv _site

@@ -18,7 +18,7 @@ from sitegen.load import RELEASED, load_report, report_names
 from sitegen.markup import Page, read_page
 from sitegen.permanence import addresses, released
 from sitegen.place import Passage, Place
-from sitegen.problems import Mistakes, Problem, gather, mistake, stop_at
+from sitegen.problems import Mistakes, Problem, as_github, as_json, gather, mistake, stop_at
 from sitegen.publish import MARK, MARK_TEXT, changes, publish, restore, write, write_tree
 from sitegen.reading import read_edition, read_report
 from sitegen.render import compile_templates, render, report_xml
@@ -27,6 +27,7 @@ from sitegen.split import split
 
 _INPUTS = ("content", "templates", "static", "sitegen", "tests")
 _PROOFS = {"report.txt": fidelity.check_text, "report.json": fidelity.check_json, "report.xml": fidelity.check_xml}
+_FORMATS = {"json": as_json, "github": as_github}
 ROOT = Path(__file__).resolve().parent
 
 
@@ -36,7 +37,10 @@ def main(arguments: Sequence[str] | None = None, root: Path = ROOT) -> int:
     try:
         said: str = asked.run(root, asked)
     except Mistakes as mistakes:
-        print(*mistakes.problems, sep="\n", file=sys.stderr)
+        if form := getattr(asked, "format", None):
+            print(_FORMATS[form](mistakes.problems))
+        else:
+            print(*mistakes.problems, sep="\n", file=sys.stderr)
         return 1
     except KeyboardInterrupt:
         return 130
@@ -57,6 +61,9 @@ def _ask(arguments: Sequence[str]) -> argparse.Namespace:
         if run in (build, check):
             said = "the folder to write the site to (default: as in site.yaml)"
             command.add_argument("--output", metavar="DIR", help=said)
+        if run is check:
+            said = "how to tell what must be mended: json for editors, github for its workflows"
+            command.add_argument("--format", choices=_FORMATS, help=said)
         if run is split_text:
             command.add_argument("text", metavar="TEXT", help="the file that holds the report's plain text")
             command.add_argument("folder", metavar="DIR", help="the new folder, as in content/2022")
@@ -79,6 +86,8 @@ def build(root: Path, asked: argparse.Namespace) -> str:
 def check(root: Path, asked: argparse.Namespace) -> str:
     """Make all the checks, write nothing, and tell what a build and a release would change; raises Mistakes."""
     files = make(root)
+    if asked.format:
+        return _FORMATS[asked.format]([])
     come, changed, go = changes(files, _output(root, asked.output)[0])
     said = [f"check: {len(files)} files, {sum(map(len, files.values()))} bytes, every character proved"]
     said.append(f"check: a build would add {come} files, change {changed} and take away {go}")

@@ -1,5 +1,6 @@
 """What an editor has to mend: located problems, collected until every file of a stage was seen."""
 
+import json
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -16,6 +17,24 @@ class Problem:
 
     def __str__(self) -> str:
         return f"{self.place}: {self.message}"
+
+
+def as_json(problems: Iterable[Problem]) -> str:
+    """A list for programs, of objects with `path`, `line` (null where none makes sense) and `message`."""
+    told = [{"path": each.place.path, "line": each.place.line, "message": each.message} for each in problems]
+    return json.dumps(told, ensure_ascii=False, indent=1)
+
+
+def as_github(problems: Iterable[Problem]) -> str:
+    """Workflow commands, by which GitHub shows each problem at its line."""
+    return "\n".join(
+        f"::error file={_escape(each.place.path, ':,')},line={each.place.line or 1}::{_escape(each.message)}"
+        for each in problems
+    )
+
+
+def _escape(text: str, more: str = "") -> str:
+    return "".join(f"%{ord(one):02X}" if one in "%\r\n" + more else one for one in text)
 
 
 class Mistakes(Exception):

@@ -1,4 +1,5 @@
 import hashlib
+import json
 import os
 import subprocess
 import sys
@@ -198,3 +199,21 @@ def test_the_same_bytes_whatever_the_hash_seed_and_time_zone(project: Path, monk
         monkeypatch.setenv("TZ", zone)
         assert run(project, "--output", f"site{seed}").returncode == 0
     assert on_disk(project / "site1") == on_disk(project / "site2")
+
+
+def test_check_tells_programs_what_must_be_mended(project: Path) -> None:
+    assert json.loads(run(project, "check", "--format", "json").stdout) == []
+    assert run(project, "check", "--format", "github").stdout == "\n"
+    edit(project, "content/2022/1-1-first.md\n- ## 2.没有句号[^stop]\n+ ## 4.100%[^stop]\nsite.yaml (removed)")
+    told = run(project, "check", "--format", "json")
+    assert (told.returncode, told.stderr) == (1, "")
+    problems = json.loads(told.stdout)
+    assert [(each["path"], each["line"]) for each in problems] == [
+        ("site.yaml", None),
+        ("content/2022/1-1-first.md", 21),
+    ]
+    assert problems[0]["message"] == "must exist"
+    lines = run(project, "check", "--format", "github").stdout.split("\n")
+    assert lines[0] == "::error file=site.yaml,line=1::must exist"
+    assert lines[1].startswith('::error file=content/2022/1-1-first.md,line=21::the label of "4.100%25" must be 2.')
+    assert run(project, "check", "--format", "xml").returncode == 2

@@ -1,0 +1,60 @@
+"""The keys that an editor writes: their JSON Schemas, and the README's table of them."""
+
+import datetime
+import json
+import re
+from pathlib import Path
+
+import jsonschema
+import pytest
+import yaml
+
+from sitegen.keys import SCHEMAS, json_schemas, key_names
+from tests.conftest import ROOT
+
+
+def matter(path: Path) -> object:
+    text = path.read_text("utf-8")
+    told = yaml.safe_load(text.split("---\n")[1] if path.suffix == ".md" else text)
+    return json.loads(json.dumps(told, default=lambda day: day.isoformat() if isinstance(day, datetime.date) else day))
+
+
+def test_the_schemas_are_those_that_the_loader_reads_by(pytestconfig: pytest.Config) -> None:
+    folder = ROOT / "schemas"
+    for name, text in json_schemas().items():
+        if pytestconfig.getoption("--renew-golden"):
+            (folder / name).write_text(text, "utf-8")
+        assert (folder / name).read_text("utf-8") == text, "`make golden` renews the schemas"
+        jsonschema.Draft202012Validator.check_schema(json.loads(text))
+    assert {path.name for path in folder.iterdir()} == set(json_schemas())
+
+
+@pytest.mark.parametrize("name", SCHEMAS)
+def test_they_hold_for_what_is_there_and_not_for_what_the_build_refuses(name: str) -> None:
+    validator = jsonschema.Draft202012Validator(json.loads(json_schemas()[f"{name}.schema.json"]))
+    paths = {
+        "site": [ROOT / "site.yaml", ROOT / "tests/golden/project/site.yaml"],
+        "index": [*ROOT.glob("content/*/index.md"), *ROOT.glob("tests/golden/project/content/*/index.md")],
+        "section": [*ROOT.glob("content/*/[0-9]*.md"), *ROOT.glob("tests/golden/project/content/*/[0-9]*.md")],
+        "terms": [*ROOT.glob("content/*/terms.yaml"), *ROOT.glob("tests/golden/project/content/*/terms.yaml")],
+    }[name]
+    assert len(paths) > 1
+    for path in paths:
+        told = matter(path)
+        validator.validate(told)
+        assert isinstance(told, dict)
+        assert not validator.is_valid(told | {"titel": "甲"})
+        assert not validator.is_valid({})
+
+
+def test_the_readme_documents_every_key() -> None:
+    table = (ROOT / "README.md").read_text("utf-8").partition("\n## Every key")[2].partition("\n## ")[0]
+    documented = re.findall(r"^\| `([a-z0-9_.]+)`", table, re.MULTILINE)
+    assert sorted(documented) == sorted({key for kind in SCHEMAS.values() for key in key_names(kind)})
+
+
+def test_the_settings_of_the_editor_name_schemas_that_exist() -> None:
+    settings = json.loads((ROOT / ".vscode/settings.json").read_text("utf-8"))
+    for schema, files in settings["yaml.schemas"].items():
+        assert (ROOT / schema).exists()
+        assert list(ROOT.glob(files))
