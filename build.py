@@ -7,26 +7,26 @@ from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from sitegen import fidelity, frontmatter, outputs
 from sitegen.assets import assets
+from sitegen.desk import draft_folder
 from sitegen.edition import Edition
-from sitegen.files import decode, decode_any, read_bytes, read_tree
+from sitegen.files import decode, read_bytes, read_tree
 from sitegen.links import check_links
 from sitegen.load import RELEASED, load_report, report_names
 from sitegen.markup import Page, read_page
 from sitegen.permanence import addresses, released
 from sitegen.place import Passage, Place
 from sitegen.problems import Mistakes, Problem, as_github, as_json, gather, mistake, stop_at
-from sitegen.publish import MARK, MARK_TEXT, changes, publish, restore, write, write_tree
+from sitegen.publish import MARK, MARK_TEXT, changes, publish, restore, write
 from sitegen.reading import read_edition, read_report
 from sitegen.render import compile_templates, render, report_xml
 from sitegen.schema import Site
-from sitegen.split import split
 
 _INPUTS = ("content", "templates", "static", "sitegen", "tests")
 _PROOFS = {"report.txt": fidelity.check_text, "report.json": fidelity.check_json, "report.xml": fidelity.check_xml}
+_SHOWN = ("content", "templates", "static", "site.yaml")
 _FORMATS = {"json": as_json, "github": as_github}
 ROOT = Path(__file__).resolve().parent
 
@@ -55,7 +55,7 @@ def _ask(arguments: Sequence[str]) -> argparse.Namespace:
     """What the command line asks for; wrong usage ends the program with 2."""
     parser = argparse.ArgumentParser(prog="build.py", description=__doc__)
     commands = parser.add_subparsers(title="commands", required=True, help="default: build")
-    for name, run in (("build", build), ("check", check), ("release", release), ("split", split_text)):
+    for name, run in _COMMANDS.items():
         command = commands.add_parser(name, help=run.__doc__.partition("; raises")[0] if run.__doc__ else None)
         command.set_defaults(run=run)
         if run in (build, check):
@@ -64,6 +64,10 @@ def _ask(arguments: Sequence[str]) -> argparse.Namespace:
         if run is check:
             said = "how to tell what must be mended: json for editors, github for its workflows"
             command.add_argument("--format", choices=_FORMATS, help=said)
+        if run is preview:
+            command.add_argument(
+                "--port", metavar="N", type=int, default=8000, help="default: 8000; 0: any that is free"
+            )
         if run is split_text:
             command.add_argument("text", metavar="TEXT", help="the file that holds the report's plain text")
             command.add_argument("folder", metavar="DIR", help="the new folder, as in content/2022")
@@ -110,19 +114,17 @@ def release(root: Path, _: argparse.Namespace) -> str:
     return "\n".join(said)
 
 
+def preview(root: Path, asked: argparse.Namespace) -> str:
+    """Show the site on this machine, built anew at every change, until interrupted; raises Mistakes."""
+    from sitegen.serve import serve  # a build needs no server
+
+    serve(lambda: make(root), [root / name for name in _SHOWN], asked.port)
+    return "serve: ended"
+
+
 def split_text(_: Path, asked: argparse.Namespace) -> str:
     """Draft a report's folder from its plain text, and tell what to look at; raises Mistakes."""
-    folder = Path(asked.folder)
-    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-        raise mistake(Place(asked.folder), "must be a new folder or an empty one: nothing is ever overwritten")
-    draft = split(decode_any(read_bytes(Path(), asked.text), asked.text), folder.resolve().name)
-    if not draft.files:
-        raise mistake(Place(asked.text), "must hold the text of a report, with numbered items")
-    with TemporaryDirectory() as scratch:  # the draft is proved before anything of it is written
-        write_tree(Path(scratch) / "content" / folder.resolve().name, draft.files)
-        read_report(load_report(Path(scratch), folder.resolve().name))
-    write_tree(folder, draft.files)
-    return "\n".join(draft.found)
+    return draft_folder(asked.text, asked.folder)
 
 
 def make(root: Path) -> dict[str, bytes]:
@@ -186,6 +188,8 @@ def _check(editions: Iterable[Edition], pages: Iterable[Page], files: Mapping[st
     stop_at(problems)
     check_links(roots, files)
 
+
+_COMMANDS = {"build": build, "check": check, "release": release, "serve": preview, "split": split_text}
 
 if __name__ == "__main__":
     sys.exit(main())

@@ -1,0 +1,28 @@
+"""A new report on the editor's desk: from a file of plain text to the folder of its draft."""
+
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from sitegen.files import decode_any, read_bytes
+from sitegen.load import load_report
+from sitegen.place import Place
+from sitegen.problems import mistake
+from sitegen.publish import write_tree
+from sitegen.reading import read_report
+from sitegen.split import split
+
+
+def draft_folder(text: str, named: str) -> str:
+    """Write the draft of the report in the file `text` to a new folder, and tell what to look at; raises Mistakes."""
+    folder = Path(named)
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        raise mistake(Place(named), "must be a new folder or an empty one: nothing is ever overwritten")
+    name = folder.resolve().name
+    draft = split(decode_any(read_bytes(Path(), text), text), name)
+    if not draft.files:
+        raise mistake(Place(text), "must hold the text of a report, with numbered items")
+    with TemporaryDirectory() as scratch:  # the draft is proved before anything of it is written
+        write_tree(Path(scratch) / "content" / name, draft.files)
+        read_report(load_report(Path(scratch), name))
+    write_tree(folder, draft.files)
+    return "\n".join(draft.found)
