@@ -3,6 +3,7 @@
 import argparse
 import os
 import sys
+import time
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
@@ -82,9 +83,10 @@ def build(root: Path, asked: argparse.Namespace) -> str:
     """Write the site, and tell what was written; raises Mistakes."""
     with suppress(Mistakes):  # in site.yaml: make() tells of them together with all others
         restore(*_output(root, asked.output))
+    began = time.perf_counter()
     files = make(root)
     publish(files, *_output(root, asked.output))
-    return f"build: {len(files)} files, {sum(map(len, files.values()))} bytes, every character proved"
+    return f"build: {outputs.sum_up(files)}, {time.perf_counter() - began:.2f} seconds"
 
 
 def check(root: Path, asked: argparse.Namespace) -> str:
@@ -93,7 +95,7 @@ def check(root: Path, asked: argparse.Namespace) -> str:
     if asked.format:
         return _FORMATS[asked.format]([])
     come, changed, go = changes(files, _output(root, asked.output)[0])
-    said = [f"check: {len(files)} files, {sum(map(len, files.values()))} bytes, every character proved"]
+    said = [f"check: {outputs.sum_up(files)}"]
     said.append(f"check: a build would add {come} files, change {changed} and take away {go}")
     for name in report_names(root):
         folder = load_report(root, name)

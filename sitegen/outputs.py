@@ -2,7 +2,7 @@
 
 import csv
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from html import escape
 from io import StringIO
 
@@ -141,3 +141,11 @@ def sitemap_xml(url: str, paths: Sequence[str]) -> str:
     lines = ['<?xml version="1.0" encoding="UTF-8"?>', '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">']
     lines += [f"<url><loc>{escape(url)}/{path}</loc></url>" for path in paths]
     return "\n".join([*lines, "</urlset>"]) + "\n"
+
+
+def sum_up(files: Mapping[str, bytes]) -> str:
+    """What a site's files hold, in one line."""
+    reports = [json.loads(data) for path, data in files.items() if path.endswith("/report.json")]
+    items, pages = sum(len(report["items"]) for report in reports), sum(path.endswith(".html") for path in files)
+    size = f"bytes: {sum(map(len, files.values()))} in {len(files)} files"
+    return f"reports: {len(reports)}, items: {items}, pages: {pages}, {size}, every character proved"
