@@ -85,11 +85,6 @@ class Term:
         """The letter that it is listed under."""
         return self.pinyin[0].upper()
 
-    @property
-    def count(self) -> int:
-        """How often it stands in the report."""
-        return sum(each.count for each in self.occurrences)
-
 
 @dataclass(frozen=True)
 class Edition:

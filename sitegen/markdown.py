@@ -7,13 +7,14 @@ Before the first character of a paragraph a backslash is always left out: it say
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import accumulate, pairwise
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 from mdit_py_plugins.footnote import footnote_plugin
 
-from sitegen.model import Block, Document, Footnote
+from sitegen.model import Document
 from sitegen.place import Passage, Place
 from sitegen.problems import Problem, stop_at
 
@@ -22,6 +23,27 @@ _PARSER.use(footnote_plugin, inline=False, move_to_end=False, always_match_refs=
 _MARK = "\x00"  # where a note is marked, while lines are joined; no file holds it
 _WIDE = r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef“”‘’—…]"
 _WRAP = re.compile(rf"(?:(?<={_WIDE})|(?<={_WIDE}{_MARK}))\s*\n\s*|\s*\n\s*(?={_WIDE})")
+
+
+@dataclass(frozen=True)
+class Footnote:
+    """A note as the editor typed it: its mark stands behind the first `at` characters of a text."""
+
+    at: int
+    text: Passage
+
+
+@dataclass(frozen=True)
+class Block:
+    """A paragraph (`marks` is None) or a heading: `marks` is its number of #, 0 for a file's own.
+
+    `typed` is the text as the editor typed it, with any backslashes.
+    """
+
+    marks: int | None
+    text: Passage
+    typed: str
+    footnotes: tuple[Footnote, ...] = ()
 
 
 def parse(document: Document) -> tuple[Block, ...]:

@@ -42,27 +42,6 @@ class Folder:
 
 
 @dataclass(frozen=True)
-class Footnote:
-    """A note as the editor typed it: its mark stands behind the first `at` characters of a text."""
-
-    at: int
-    text: Passage
-
-
-@dataclass(frozen=True)
-class Block:
-    """A paragraph (`marks` is None) or a heading: `marks` is its number of #, 0 for a file's own.
-
-    `typed` is the text as the editor typed it, with any backslashes.
-    """
-
-    marks: int | None
-    text: Passage
-    typed: str
-    footnotes: tuple[Footnote, ...] = ()
-
-
-@dataclass(frozen=True)
 class Note:
     """An editor's note with its address, such as s1-2-3-n1, and its number in the report, from 1."""
 
@@ -104,6 +83,18 @@ class Words:
     def text(self) -> str:
         """The passages, one behind the other."""
         return "".join(self.passages)
+
+    @property
+    def name(self) -> str:
+        """What a reader is told that this is: an item's number, or its title where it has none."""
+        if self.item:
+            return self.item.number or self.item.title
+        return "前言" if self.id else "标题"
+
+    @property
+    def page(self) -> str:
+        """The file name of the page to read this on."""
+        return self.item.page if self.item else "index.html"
 
 
 @dataclass(frozen=True)

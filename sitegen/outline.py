@@ -5,7 +5,8 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from sitegen.model import Block, Document, Folder, Item, Note, Paragraph, Report
+from sitegen.markdown import Block
+from sitegen.model import Document, Folder, Item, Note, Paragraph, Report
 from sitegen.numbering import ITEM_LEVEL, Label, address, citation, label_text, level_of, read_label
 from sitegen.place import Passage, Place
 from sitegen.problems import Problem, stop_at

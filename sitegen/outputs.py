@@ -103,10 +103,9 @@ def figures_csv(figures: Iterable[Figure]) -> str:
     writer = csv.writer(text)
     writer.writerow(["编号", "网址", "数据", "数值", "单位", "统计项目"])
     for figure in figures:
-        item = figure.words.item
-        number = item.number or item.title if item else "前言" if figure.words.id else "标题"
-        page = item.page if item else "index.html" + (figure.words.id and f"#{figure.words.id}")
-        writer.writerow([number, page, figure.value, figure.number, figure.unit, figure.measures])
+        words = figure.words
+        page = words.page if words.item or not words.id else f"{words.page}#{words.id}"
+        writer.writerow([words.name, page, figure.value, figure.number, figure.unit, figure.measures])
     return "\ufeff" + text.getvalue()
 
 

@@ -7,8 +7,8 @@ from sitegen.comparison import compare
 from sitegen.edition import Edition
 from sitegen.figures import read_figures
 from sitegen.load import load_report
-from sitegen.markdown import parse
-from sitegen.model import Block, Folder, Report
+from sitegen.markdown import Block, parse
+from sitegen.model import Folder, Report
 from sitegen.notes import check_notes
 from sitegen.outline import number
 from sitegen.permanence import check_addresses

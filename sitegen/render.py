@@ -28,7 +28,7 @@ from sitegen.place import Passage, Place
 from sitegen.problems import Problem, gather, mistake, stop_at
 from sitegen.qr import qr_svg
 from sitegen.schema import Site
-from sitegen.years import elsewhere, neighbours
+from sitegen.years import Forms, elsewhere, index_forms, neighbours
 
 _APPARATUS = {"edition": "编辑说明", "figures": "数据一览", "terms": "术语索引"}
 _PAGES = ("shelf", "404", "report", "item", "alias", *_APPARATUS)
@@ -112,18 +112,19 @@ def _about(edition: Edition) -> dict[str, object]:
 
 def _plan(site: Site, editions: Sequence[Edition]) -> Iterator[_Planned]:
     """Each page's path, its template, what that must know, and the report's words that its article must hold."""
+    forms = index_forms(editions)
     pictures = {edition.report.id: draw(edition.report) for edition in editions}
     yield "index.html", "shelf.html", {"pictures": pictures, "data": discovery.shelf_data(site, editions)}, ()
     yield "404.html", "404.html", {}, ()
     for edition in editions:
-        yield from _plan_report(site, edition, editions)
+        yield from _plan_report(site, edition, editions, forms)
         yield from _plan_items(edition)
 
 
-def _plan_report(site: Site, edition: Edition, editions: Sequence[Edition]) -> Iterator[_Planned]:
+def _plan_report(site: Site, edition: Edition, editions: Sequence[Edition], forms: Forms) -> Iterator[_Planned]:
     """The full text and the pages of the apparatus."""
     report = edition.report
-    about = {**_about(edition), "elsewhere": elsewhere(edition, editions)}
+    about = {**_about(edition), "elsewhere": elsewhere(edition, forms)}
     description = discovery.describe(list(report.passages())[1:])
     earlier, later = neighbours(report, [each.report for each in editions])
     known = {**about, "description": description, "data": discovery.report_data(site, report)}
@@ -137,13 +138,13 @@ def _plan_report(site: Site, edition: Edition, editions: Sequence[Edition]) -> I
 
 
 def _plan_items(edition: Edition) -> Iterator[_Planned]:
-    report = edition.report
+    report, about = edition.report, _about(edition)
     items = tuple(report.walk())
     by_id = {item.id: item for item in items}
     for previous, item, following in zip((None, *items), items, (*items[1:], None), strict=False):
         passages = tuple(item.passages())
         known = {
-            **_about(edition),
+            **about,
             "item": item,
             "above": tuple(_above(item, by_id))[::-1],
             "previous": previous,

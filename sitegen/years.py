@@ -5,6 +5,8 @@ from collections.abc import Mapping, Sequence
 from sitegen.edition import Edition, Term
 from sitegen.model import Report
 
+Forms = Mapping[str, Sequence[tuple[Edition, Term]]]
+
 
 def neighbours(report: Report, reports: Sequence[Report]) -> tuple[Report | None, Report | None]:
     """The report of the same issuer before this one, by year, and the one behind it."""
@@ -13,13 +15,22 @@ def neighbours(report: Report, reports: Sequence[Report]) -> tuple[Report | None
     return same[at - 1] if at else None, same[at + 1] if at + 1 < len(same) else None
 
 
-def elsewhere(edition: Edition, editions: Sequence[Edition]) -> Mapping[str, Sequence[tuple[Edition, Term]]]:
-    """For each term of an edition, by its id, the terms of the others that share a form with it."""
+def index_forms(editions: Sequence[Edition]) -> Forms:
+    """The terms of all editions by each of their forms."""
     found: dict[str, list[tuple[Edition, Term]]] = {}
-    others = [(each, term) for each in editions if each is not edition for term in each.terms]
+    for edition in editions:
+        for term in edition.terms:
+            for form in (term.text, *term.variants):
+                found.setdefault(form, []).append((edition, term))
+    return found
+
+
+def elsewhere(edition: Edition, forms: Forms) -> Mapping[str, Sequence[tuple[Edition, Term]]]:
+    """For each term of an edition, by its id, the terms of the others that share a form with it."""
+    found: dict[str, Sequence[tuple[Edition, Term]]] = {}
     for term in edition.terms:
-        forms = {term.text, *term.variants}
-        found[term.id] = [(each, other) for each, other in others if forms & {other.text, *other.variants}]
+        same = [pair for form in (term.text, *term.variants) for pair in forms[form] if pair[0] is not edition]
+        found[term.id] = list({(each.report.id, other.id): (each, other) for each, other in same}.values())
     return found
 
 
