@@ -1,8 +1,9 @@
-# `make site` builds the site, `make test` runs every check; both begin on a fresh machine with Python 3.11 or newer.
+# `make site` builds the site, `make test` tests it, `make proof` proves what takes longer; all of them begin on a fresh
+# machine with Python 3.11 or newer.
 PYTHON ?= python3
 PY := .venv/bin/python
 
-.PHONY: site test golden clean
+.PHONY: site test proof golden clean
 
 site: .venv/site
 	$(PY) build.py
@@ -12,6 +13,9 @@ test: .venv/test
 	$(PY) -m ruff format --check
 	$(PY) -m mypy
 	$(PY) -m pytest
+
+proof: .venv/test
+	$(PY) -m pytest tests/proof
 
 # Renews the expected output of the small golden site; look at `git diff` before you commit it.
 golden: .venv/test
