@@ -4,29 +4,28 @@ import argparse
 import os
 import sys
 import time
-from collections.abc import Iterable, Mapping, Sequence
-from contextlib import suppress
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from sitegen import fidelity, frontmatter, outputs
+from sitegen import frontmatter
 from sitegen.assets import assets
+from sitegen.binding import bind_shelf
 from sitegen.desk import draft_folder
-from sitegen.edition import Edition
 from sitegen.files import decode, read_bytes, read_tree
-from sitegen.links import check_links
-from sitegen.load import RELEASED, load_report, report_names
-from sitegen.markup import Page, read_page
-from sitegen.permanence import addresses, released
+from sitegen.load import RELEASED
 from sitegen.place import Passage, Place
 from sitegen.problems import Mistakes, Problem, as_github, as_json, gather, mistake, stop_at
-from sitegen.publish import MARK, MARK_TEXT, changes, publish, restore, write
-from sitegen.reading import read_edition, read_report
-from sitegen.render import compile_templates, render, report_xml
+from sitegen.progress import progress
+from sitegen.publish import changes, publish, restore, write
+from sitegen.reading import read_content, read_edition
 from sitegen.schema import Site
+from sitegen.tally import Tally
+from sitegen.templates import compile_templates
+from sitegen.volume import Press, Volume
+from sitegen.workers import Kept, bind_all, list_jobs
 
 _INPUTS = ("content", "templates", "static", "sitegen", "tests")
-_PROOFS = {"report.txt": fidelity.check_text, "report.json": fidelity.check_json, "report.xml": fidelity.check_xml}
 _SHOWN = ("content", "templates", "static", "site.yaml")
 _FORMATS = {"json": as_json, "github": as_github}
 ROOT = Path(__file__).resolve().parent
@@ -81,38 +80,35 @@ def _ask(arguments: Sequence[str]) -> argparse.Namespace:
 
 def build(root: Path, asked: argparse.Namespace) -> str:
     """Write the site, and tell what was written; raises Mistakes."""
-    with suppress(Mistakes):  # in site.yaml: make() tells of them together with all others
-        restore(*_output(root, asked.output))
     began = time.perf_counter()
-    files = make(root)
-    publish(files, *_output(root, asked.output))
-    return f"build: {outputs.sum_up(files)}, {time.perf_counter() - began:.2f} seconds"
+    tally = Tally()
+    output, named = _output(root, asked.output)
+    restore(output, named)
+    publish(tally.count(volumes(root)), output, named)
+    return f"build: {tally}, {time.perf_counter() - began:.2f} seconds"
 
 
 def check(root: Path, asked: argparse.Namespace) -> str:
     """Make all the checks, write nothing, and tell what a build and a release would change; raises Mistakes."""
-    files = make(root)
+    tally = Tally()
+    output, _ = _output(root, asked.output)
+    come, changed, go = changes(tally.count(volumes(root)), output)
     if asked.format:
         return _FORMATS[asked.format]([])
-    come, changed, go = changes(files, _output(root, asked.output)[0])
-    said = [f"check: {outputs.sum_up(files)}"]
+    said = [f"check: {tally}"]
     said.append(f"check: a build would add {come} files, change {changed} and take away {go}")
-    for name in report_names(root):
-        folder = load_report(root, name)
-        if waiting := len(set(addresses(read_report(folder))) - set(folder.released)):
-            said.append(f"check: {waiting} addresses of content/{name} are not released yet, so they may still change")
+    for name, waiting in tally.waiting.items():
+        said.append(f"check: {waiting} addresses of content/{name} are not released yet, so they may still change")
     return "\n".join(said)
 
 
 def release(root: Path, _: argparse.Namespace) -> str:
     """Record the addresses of all reports as released, and tell how many are new; raises Mistakes."""
-    make(root)
     said = []
-    for name in report_names(root):
-        folder = load_report(root, name)
-        lines = released(folder, read_report(folder))
-        write(root, f"content/{name}/{RELEASED}", "".join(f"{address}\n" for address in lines))
-        said.append(f"release: content/{name}: {len(lines)} addresses, {len(lines) - len(folder.released)} of them new")
+    for volume in [volume for volume in volumes(root) if volume.id]:
+        lines = [*volume.released, *volume.waiting]
+        write(root, f"content/{volume.id}/{RELEASED}", "".join(f"{address}\n" for address in lines))
+        said.append(f"release: content/{volume.id}: {len(lines)} addresses, {len(volume.waiting)} of them new")
     return "\n".join(said)
 
 
@@ -120,7 +116,8 @@ def preview(root: Path, asked: argparse.Namespace) -> str:
     """Show the site on this machine, built anew at every change, until interrupted; raises Mistakes."""
     from sitegen.serve import serve  # a build needs no server
 
-    serve(lambda: make(root), [root / name for name in _SHOWN], asked.port)
+    kept: Kept = {}
+    serve(lambda: make(root, kept), [root / name for name in _SHOWN], asked.port)
     return "serve: ended"
 
 
@@ -129,33 +126,41 @@ def split_text(_: Path, asked: argparse.Namespace) -> str:
     return draft_folder(asked.text, asked.folder)
 
 
-def make(root: Path) -> dict[str, bytes]:
-    """All files of the site by path, proved, in memory.
+def make(root: Path, kept: Kept | None = None) -> dict[str, bytes]:
+    """All files of the site by path, proved, in memory; raises Mistakes."""
+    return {path: data for volume in volumes(root, kept) for path, data in volume.files.items()}
 
-    load → parse → number → check fidelity → add the apparatus → render → check links. A stage sees every file before
-    the build stops at what it found; raises Mistakes.
+
+def volumes(root: Path, kept: Kept | None = None) -> Iterator[Volume]:
+    """The volumes of the site one by one, the newest report's first, and last what stands beside the reports.
+
+    read → bind each report: load → parse → number → check fidelity → add the apparatus → render → check → the shelf.
+    Raises Mistakes when all that can be seen was seen; reports that did not change since they were `kept` stay.
     """
     problems: list[Problem] = []
-    editions: list[Edition] = []
     with gather(problems):
         site = _read_site(root)
     with gather(problems):
         templates = compile_templates(read_tree(root, "templates"))
     with gather(problems):
         static = assets(read_tree(root, "static"))
-    with gather(problems):
-        for name in report_names(root):
+    content = read_content(root, problems)
+    if problems:
+        for name, files in content.items():
             with gather(problems):
-                editions.append(read_edition(root, name))
-    stop_at(problems)
+                read_edition(name, files)
+        raise Mistakes(problems)
 
-    editions.sort(key=lambda edition: (edition.report.matter.year, edition.report.id), reverse=True)
-    pages = render(site, editions, templates)
-    texts = {page.path: page.html for page in pages} | outputs.exports(site, editions, [page.path for page in pages])
-    texts |= {f"{each.report.id}/report.xml": report_xml(site, each, templates) for each in editions}
-    files = {path: text.encode() for path, text in texts.items()} | static | {MARK: MARK_TEXT}
-    _check(editions, pages, files)
-    return files
+    press = Press(site, templates, len(content) > 1)
+    bound: list[Volume] = []
+    for made in progress(bind_all(press, list_jobs(content), kept), len(content), "reports"):
+        if isinstance(made, Mistakes):
+            problems += made.problems
+        else:
+            bound.append(made.without_files())
+            yield made
+    stop_at(problems)
+    yield bind_shelf(press, static, bound)
 
 
 def _read_site(root: Path) -> Site:
@@ -165,30 +170,17 @@ def _read_site(root: Path) -> Site:
 
 def _output(root: Path, asked: str | None) -> tuple[Path, Passage]:
     """The folder that is asked for or that site.yaml names, and its name with the place to complain at."""
-    named = _read_site(root).output if asked is None else Passage(asked, Place("--output"))
+    try:
+        named = _read_site(root).output if asked is None else Passage(asked, Place("--output"))
+    except Mistakes:
+        make(root)  # tells of them together with all others
+        raise
     path = root / named if asked is None else Path(named)
     real, project = Path(os.path.realpath(path)), Path(os.path.realpath(root))
     if project.is_relative_to(real) or any(real.is_relative_to(project / inputs) for inputs in _INPUTS):
         said = f"must be a folder of its own, not one with the project's files or among {', '.join(_INPUTS)}"
         raise mistake(named.place, f'"{named}" {said}')
     return path, named
-
-
-def _check(editions: Iterable[Edition], pages: Iterable[Page], files: Mapping[str, bytes]) -> None:
-    """Hold what readers will get against the reports, and follow every link; raises Mistakes."""
-    problems: list[Problem] = []
-    roots = {}
-    for page in pages:
-        with gather(problems):
-            roots[page.path] = read_page(page)
-            fidelity.check_page(page, roots[page.path])
-    for edition in editions:
-        report = edition.report
-        for name, check in _PROOFS.items():
-            with gather(problems):
-                check(report, f"{report.id}/{name}", files[f"{report.id}/{name}"].decode())
-    stop_at(problems)
-    check_links(roots, files)
 
 
 _COMMANDS = {"build": build, "check": check, "release": release, "serve": preview, "split": split_text}

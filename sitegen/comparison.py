@@ -1,5 +1,6 @@
 """What distinguishes a report, proved equal to its source, from that source: every class of change, counted."""
 
+import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator
@@ -9,11 +10,13 @@ from sitegen.edition import Change, Comparison
 from sitegen.fidelity import drop_space, fold
 from sitegen.model import Report
 
+_RUN = re.compile(r"\s+|\S+")
+
 
 def compare(report: Report) -> Comparison:
     """Count the changes of a report whose folded words equal its source's."""
     edition, source = tuple(report.passages()), report.source
-    changes = Counter(pair for pair in _pairs("".join(source), "".join(edition)) if pair[0] != pair[1])
+    changes = Counter(_pairs("".join(source), "".join(edition)))
     ours, theirs = _starts(edition), _starts(source)
     return Comparison(
         characters=len(fold("".join(edition))),
@@ -26,9 +29,17 @@ def compare(report: Report) -> Comparison:
     )
 
 
-def _pairs(source: str, edition: str) -> Iterator[tuple[str, str]]:
-    """Both texts in the smallest pieces that fold alike."""
+def _pairs(source: str, edition: str) -> Iterable[tuple[str, str]]:
+    """Both texts in the smallest pieces that fold alike, but for those that are equal."""
     ours, theirs = drop_space(edition), drop_space(source)
+    pairs = [pair for pair in zip(theirs, ours, strict=False) if pair[0] != pair[1]]
+    if len(ours) == len(theirs) and all(fold(before) == fold(after) for before, after in set(pairs)):
+        return pairs  # nearly always
+    return [pair for pair in _long_pairs(theirs, ours) if pair[0] != pair[1]]
+
+
+def _long_pairs(theirs: str, ours: str) -> Iterator[tuple[str, str]]:
+    """The same where a piece may be longer than a character, such as ㎏ and kg."""
     at = behind = 0
     while at < len(theirs):
         end, stop = at + 1, behind + 1
@@ -55,9 +66,13 @@ def _starts(passages: Iterable[str]) -> set[int]:
 
 def _spaces(passages: Iterable[str]) -> Counter[int]:
     """How many white spaces stand before each folded character, by its number."""
+    text = "".join(passages)
+    lengths = {one: len(fold(one)) for one in set(text)}
     spaces: Counter[int] = Counter()
     before = 0
-    for one in "".join(passages):
-        spaces[before] += one.isspace()
-        before += len(fold(one))
+    for run in _RUN.finditer(text):
+        if run[0][0].isspace():
+            spaces[before] += len(run[0])
+        else:
+            before += sum(map(lengths.__getitem__, run[0]))
     return spaces

@@ -1,7 +1,6 @@
 """A new report on the editor's desk: from a file of plain text to the folder of its draft."""
 
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from sitegen.files import decode_any, read_bytes
 from sitegen.load import load_report
@@ -21,8 +20,7 @@ def draft_folder(text: str, named: str) -> str:
     draft = split(decode_any(read_bytes(Path(), text), text), name)
     if not draft.files:
         raise mistake(Place(text), "must hold the text of a report, with numbered items")
-    with TemporaryDirectory() as scratch:  # the draft is proved before anything of it is written
-        write_tree(Path(scratch) / "content" / name, draft.files)
-        read_report(load_report(Path(scratch), name))
+    proved = {path: said.encode() for path, said in draft.files.items()}
+    read_report(load_report(name, proved))  # before anything of it is written
     write_tree(folder, draft.files)
     return "\n".join(draft.found)

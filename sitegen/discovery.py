@@ -1,8 +1,7 @@
 """What a page tells search engines and previews of itself: a description, and data after schema.org (JSON-LD)."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
-from sitegen.edition import Edition
 from sitegen.model import Item, Report
 from sitegen.schema import Site
 
@@ -15,22 +14,28 @@ def describe(passages: Iterable[str]) -> str:
     return text if len(text) <= _DESCRIBED else text[:_DESCRIBED] + "…"
 
 
-def shelf_data(site: Site, editions: Iterable[Edition]) -> dict[str, object]:
+def shelf_data(site: Site, reports: Iterable[Mapping[str, object]]) -> dict[str, object]:
     """The shelf as a collection of reports."""
-    parts = [_about(edition.report, f"{edition.report.id}/index.html") for edition in editions]
+    parts = list(reports)
     return {"@context": "https://schema.org", "@type": "CollectionPage", "name": site.title, "hasPart": parts}
+
+
+def terms_data(site: Site) -> dict[str, object]:
+    """The page of all reports' terms."""
+    part_of = {"@type": "CollectionPage", "name": site.title, "url": "index.html"}
+    return {"@context": "https://schema.org", "@type": "WebPage", "name": "历年术语", "isPartOf": part_of}
 
 
 def report_data(site: Site, report: Report) -> dict[str, object]:
     """A report with all its items."""
     parts = [_part(item) for item in report.walk()]
-    data = {"@context": "https://schema.org", **_about(report, "index.html"), "inLanguage": site.language}
+    data = {"@context": "https://schema.org", **about(report, "index.html"), "inLanguage": site.language}
     return data | {"hasPart": parts}
 
 
 def item_data(report: Report, item: Item) -> dict[str, object]:
     """An item with those directly below it, and the report that it is part of."""
-    data = {"@context": "https://schema.org", **_part(item), "isPartOf": _about(report, "index.html")}
+    data = {"@context": "https://schema.org", **_part(item), "isPartOf": about(report, "index.html")}
     return data | ({"hasPart": [_part(child) for child in item.children]} if item.children else {})
 
 
@@ -40,7 +45,7 @@ def page_data(report: Report, name: str) -> dict[str, object]:
         "@context": "https://schema.org",
         "@type": "WebPage",
         "name": name,
-        "isPartOf": _about(report, "index.html"),
+        "isPartOf": about(report, "index.html"),
     }
 
 
@@ -48,7 +53,8 @@ def _part(item: Item) -> dict[str, object]:
     return {"@type": "CreativeWork", "name": f"{item.number} {item.title}".strip(), "url": item.page}
 
 
-def _about(report: Report, url: str) -> dict[str, object]:
+def about(report: Report, url: str) -> dict[str, object]:
+    """A report that is read at `url`."""
     matter = report.matter
     told = {
         "@type": "Report",

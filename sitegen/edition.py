@@ -88,9 +88,11 @@ class Term:
 
 @dataclass(frozen=True)
 class Edition:
-    """A report with its apparatus."""
+    """A report with its apparatus, and the addresses that were released and those that a release would add."""
 
     report: Report
     comparison: Comparison
     figures: tuple[Figure, ...]
     terms: tuple[Term, ...]
+    released: tuple[str, ...] = ()
+    waiting: tuple[str, ...] = ()

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from itertools import accumulate, zip_longest
 from typing import Any
 
-from sitegen.markup import Element, Page, read_xml, words
+from sitegen.markup import Page, read_articles, read_xml, words
 from sitegen.model import Report
 from sitegen.place import Passage, Place
 from sitegen.problems import mistake
@@ -34,11 +34,11 @@ def check_report(report: Report) -> None:
     _compare(tuple(report.passages()), report.source)
 
 
-def check_page(page: Page, root: Element) -> None:
+def check_page(page: Page) -> None:
     """Hold the words of a page's one article, without its apparatus, against those that it must show."""
     if not page.passages:
         return
-    articles = list(root.iter("article"))
+    articles = read_articles(page)
     if len(articles) != 1:
         raise mistake(Place(page.path), f"must hold the report's words in one <article>, not in {len(articles)}")
     _compare([Passage("".join(words(articles[0])), Place(page.path))], page.passages)

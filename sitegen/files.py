@@ -7,7 +7,7 @@ import re
 from pathlib import Path
 
 from sitegen.place import Passage, Place
-from sitegen.problems import Problem, gather, mistake, stop_at
+from sitegen.problems import Mistakes, Problem, gather, mistake, stop_at
 
 UNFIT = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 """Characters that no page can hold (XML 1.0, section 2.2)."""
@@ -76,4 +76,23 @@ def read_tree(root: Path, path: str) -> dict[str, bytes]:
             else:
                 files[name] = read_bytes(root, inner)
     stop_at(problems)
+    return files
+
+
+def read_folder(root: Path, path: str) -> dict[str, bytes | Problem]:
+    """What stands directly in a folder, by its name, without hidden files: its bytes, or why they cannot be read.
+
+    A file that nobody needs may be unreadable, so that is no mistake yet. Symbolic links are not followed.
+    """
+    files: dict[str, bytes | Problem] = {}
+    if (root / path).is_symlink():
+        raise mistake(Place(path), "must be a folder, not a symbolic link")
+    for name in names(root, path):
+        inner = f"{path}/{name}"
+        try:
+            if (root / inner).is_symlink():
+                raise mistake(Place(inner), "must be a file, not a symbolic link")
+            files[name] = read_bytes(root, inner)
+        except Mistakes as mistakes:
+            files[name] = mistakes.problems[0]
     return files

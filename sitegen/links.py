@@ -1,73 +1,115 @@
 """Every link of the finished pages leads to a file, and to an id in it, that the site has; no page needs another host.
 
-Links must be relative and name their file, so that they work below any path and from file://.
+Links must be relative and name their file, so that they work below any path and from file://. A report's pages are
+checked by themselves, but for their links out of its folder, which are checked when all reports are finished.
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from html import unescape
 from posixpath import dirname, join, normpath
 from urllib.parse import unquote
 
-from sitegen.markup import Element
+from sitegen.markup import Page
 from sitegen.place import Place
-from sitegen.problems import Problem, stop_at
+from sitegen.problems import Problem
 
-_LINKS = ("href", "src", "srcset", "poster", "data")
-_LEFT_ALONE = ("http://", "https://", "mailto:", "data:")
-_NOT_FETCHED = ("canonical", "alternate")
+# Pages are well-formed when they come here, and text in them holds no quotation marks: these find attributes only.
+_LINK = re.compile(r"""\s(?:href|src|srcset|poster|data)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
+_ID = re.compile(r"""\sid\s*=\s*["']([^"']*)""")
+_FETCHED = re.compile(
+    r"""<(?:link\b(?![^<>]*\brel=["'](?:canonical|alternate)["'])|(?:script|img|iframe|source|audio|video|embed|object"""
+    r"""|input|track)\b)[^<>]*?\s(?:href|src|srcset|poster|data)\s*=\s*["'](https?:[^"']*)""",
+    re.IGNORECASE,
+)
 _IN_STYLE = re.compile(r"""url\(\s*["']?([^"')]*)|@import\s*["']([^"']*)""")
-_FETCHING = ("script", "img", "iframe", "source", "audio", "video", "embed", "object", "input", "track")
+_LEFT_ALONE = ("http://", "https://", "mailto:", "data:")
 
 
-def check_links(pages: Mapping[str, Element], files: Mapping[str, bytes]) -> None:
-    """Check the links and ids of `pages` against all `files` of the site; raises Mistakes.
+@dataclass(frozen=True)
+class Link:
+    """A link to `target`, a path in the site with or without a fragment, as the first of `pages` pages has it."""
 
-    A dead link that many pages share is reported once, with their number.
-    """
-    ids = {path: list(_ids(root)) for path, root in pages.items()}
-    known = {path: set(found) for path, found in ids.items()}
-    problems: dict[str, list[str]] = {}
-    for path, root in pages.items():
-        if len(known[path]) < len(ids[path]):
-            for id in sorted({id for id in ids[path] if ids[path].count(id) > 1}):
-                problems.setdefault(f'the id "{id}" must stand there once', []).append(path)
-        for element in root.iter():
-            for name in _LINKS:
-                link = element.get(name)
-                if link is not None and (wrong := _wrong(path, element, link, known, files)):
-                    problems.setdefault(f'the link "{link}" {wrong}', []).append(path)
-    for path in files:
-        for found in _IN_STYLE.finditer(files[path].decode()) if path.endswith(".css") else ():
-            link = found[1] or found[2]
-            if not link.startswith("data:") and normpath(join(dirname(path), link)) not in files:
-                problems.setdefault(f'the link "{link}" must be a file of the site, by its name', []).append(path)
-    stop_at(
-        Problem(Place(paths[0]), message + (f" (so on {len(paths)} pages)" if len(paths) > 1 else ""))
-        for message, paths in problems.items()
-    )
+    page: str
+    text: str
+    target: str
+    pages: int = 1
+
+    def must(self, message: str) -> Problem:
+        """A link that is not as it must be; a dead link that many pages share is told once."""
+        more = f" (so on {self.pages} pages)" if self.pages > 1 else ""
+        return Problem(Place(self.page), f'the link "{self.text}" {message}{more}')
 
 
-def _ids(root: Element) -> Iterator[str]:
-    for element in root.iter():
-        if id := element.get("id"):
-            yield id
+def read_ids(html: str) -> list[str]:
+    """Every id of a page, in order."""
+    return _ID.findall(html)
 
 
-def _wrong(
-    path: str, element: Element, link: str, known: Mapping[str, set[str]], files: Mapping[str, bytes]
-) -> str | None:
-    """What must be so about a link that stands in the page at `path`, None when it is."""
-    if link.startswith(_LEFT_ALONE):
-        fetched = element.tag in _FETCHING or (
-            element.tag == "link" and element.get("rel", "").lower() not in _NOT_FETCHED
-        )
-        return "must be a file of the site: no page asks another host" if fetched and link[0] == "h" else None
-    target, _, fragment = link.partition("#")
-    if ":" in target or target.startswith("/"):
-        return "must be relative, or begin with https://"
-    target = normpath(join(dirname(path), unquote(target))) if target else path
-    if target not in files:
-        return "must lead to a file of the site, by its name"
-    if fragment and unquote(fragment) not in known.get(target, ()):
-        return f"must lead to an id in {target}"
-    return None
+def read_links(pages: Iterable[Page]) -> tuple[Link, ...]:
+    """The links of pages that must lead to a place in the site; one for each target."""
+    found: list[Link] = []
+    for page in pages:
+        links: dict[str, Link] = {}
+        for text in dict.fromkeys(one or other for one, other in _LINK.findall(page.html)):
+            if not text.startswith(_LEFT_ALONE):
+                target = _target(page.path, unescape(text))
+                links.setdefault(target, Link(page.path, unescape(text), target))
+        found += links.values()
+    return merge_links(found)
+
+
+def part_links(links: Iterable[Link], folder: str) -> tuple[tuple[Link, ...], tuple[Link, ...]]:
+    """The links that stay within a folder or lead nowhere, and those that lead out of it into the site."""
+    inside: list[Link] = []
+    outside: list[Link] = []
+    for link in links:
+        (inside if not link.target or link.target.startswith(folder) else outside).append(link)
+    return tuple(inside), tuple(outside)
+
+
+def merge_links(all_links: Iterable[Link]) -> tuple[Link, ...]:
+    """The links of several folders as one for each target."""
+    found: dict[str, Link] = {}
+    for link in all_links:
+        known = found.get(link.target)
+        found[link.target] = Link(known.page, known.text, link.target, known.pages + link.pages) if known else link
+    return tuple(found.values())
+
+
+def check_links(links: Iterable[Link], files: Container[str], ids: Mapping[str, Container[str]]) -> Iterator[Problem]:
+    """What is wrong with links, given the paths of all files and the ids of all pages that they may lead into."""
+    for link in links:
+        path, _, fragment = link.target.partition("#")
+        if not path:
+            yield link.must("must be relative, or begin with https://")
+        elif path not in files:
+            yield link.must("must lead to a file of the site, by its name")
+        elif fragment and fragment not in ids.get(path, ()):
+            yield link.must(f"must lead to an id in {path}")
+
+
+def check_page(page: Page, ids: Sequence[str]) -> Iterator[Problem]:
+    """What is wrong with a page by itself: ids that stand there twice, files that it would fetch from another host."""
+    for id in sorted({id for id in ids if ids.count(id) > 1} if len(set(ids)) < len(ids) else ()):
+        yield Problem(Place(page.path), f'the id "{id}" must stand there once')
+    for text in dict.fromkeys(_FETCHED.findall(page.html)):
+        yield Link(page.path, unescape(text), "").must("must be a file of the site: no page asks another host")
+
+
+def check_styles(files: Mapping[str, bytes]) -> Iterator[Problem]:
+    """What is wrong with the links of style sheets."""
+    for path, data in files.items():
+        for found in _IN_STYLE.finditer(data.decode()) if path.endswith(".css") else ():
+            text = found[1] or found[2]
+            if not text.startswith("data:") and normpath(join(dirname(path), text)) not in files:
+                yield Link(path, text, "").must("must be a file of the site, by its name")
+
+
+def _target(path: str, link: str) -> str:
+    """The place in the site that a link leads to, "" when it is not relative."""
+    name, mark, fragment = link.partition("#")
+    if ":" in name or name.startswith("/"):
+        return ""
+    return (normpath(join(dirname(path), unquote(name))) if name else path) + mark + unquote(fragment)

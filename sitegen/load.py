@@ -1,14 +1,14 @@
-"""content/ → the reports' folders as they were written; reads files and changes nothing."""
+"""The files of a report's folder → the folder as it was written; pure functions."""
 
 import hashlib
 import re
-from pathlib import Path
+from collections.abc import Mapping
 
 from sitegen import frontmatter
-from sitegen.files import decode, names, read_bytes
+from sitegen.files import decode
 from sitegen.model import Document, Folder
 from sitegen.place import Passage, Place
-from sitegen.problems import Problem, gather, mistake, stop_at
+from sitegen.problems import Mistakes, Problem, gather, mistake, stop_at
 from sitegen.schema import ReportMatter, SectionMatter, SourceMatter, TermsMatter
 
 RELEASED = "addresses.txt"
@@ -18,72 +18,80 @@ _ADDRESS_IN_NAME = re.compile(r"\d+[a-z]?(?:-\d+[a-z]?)*(?=[-.])")
 _REPORT_NAME = re.compile(r"(?!assets$)[a-z0-9]+(-[a-z0-9]+)*")
 
 
-def report_names(root: Path) -> list[str]:
-    """The names of the reports' folders; raises Mistakes when there is none."""
-    found = [name for name in names(root, "content") if not (root / "content" / name).is_file()]
-    if not found:
-        raise mistake(Place("content"), "must hold a folder for each report, as in content/2021")
-    return found
+Files = Mapping[str, bytes | Problem]
+"""The files of a report's folder by name: their bytes, or why they cannot be read."""
+Index = tuple[ReportMatter, Passage]
+"""What index.md says of the report, and its body, the preamble."""
 
 
-def load_report(root: Path, name: str) -> Folder:
-    """Read the report in content/NAME; raises Mistakes with those of all its files."""
+def load_index(name: str, files: Files) -> Index:
+    """What the index.md of content/NAME holds; raises Mistakes."""
+    _check_name(name)
+    return _markdown(files, f"content/{name}/index.md", ReportMatter)
+
+
+def load_report(name: str, files: Files, index: Index | None = None) -> Folder:
+    """The report in content/NAME, whose `index` may be loaded already; raises Mistakes with those of all its files."""
+    _check_name(name)
     path = f"content/{name}"
-    if not _REPORT_NAME.fullmatch(name):
-        said = "must be named in a-z, 0-9 and -, as in content/2021: the name is part of every address"
-        raise mistake(Place(path), said)
     problems: list[Problem] = []
     sections: list[Document] = []
-    files = [file for file in names(root, path) if file.endswith(".md") and file != "index.md"]
-    if not files:
+    sources = [file for file in files if file.endswith(".md") and file != "index.md"]
+    if not sources:
         said = "must hold a file for each part and section, as in 1-name.md and 1-1-name.md"
         problems.append(Problem(Place(path), said))
-    for file in sorted(files, key=_order):
+    for file in sorted(sources, key=_order):
         with gather(problems):
-            sections.append(_load_section(root, f"{path}/{file}", _address(file)))
+            sections.append(_load_section(files, f"{path}/{file}", _address(file)))
     with gather(problems):
-        matter, body = _markdown(root, f"{path}/index.md", ReportMatter)
-        index = Document("", None, {}, body, matter.figures, matter.no_figures, matter.aliases or {})
-        source = _load_source(root, f"{path}/source.txt", matter.source)
+        matter, body = index or load_index(name, files)
+        preamble = Document("", None, {}, body, matter.figures, matter.no_figures, matter.aliases or {})
+        source = _load_source(files, f"{path}/source.txt", matter.source)
     with gather(problems):
-        terms = _load_terms(root, f"{path}/terms.yaml")
+        terms = _load_terms(files, f"{path}/terms.yaml")
     with gather(problems):
-        released = _load_released(root, f"{path}/{RELEASED}")
+        released = _load_released(files, f"{path}/{RELEASED}")
     stop_at(problems)
-    return Folder(name, matter, source, index, tuple(sections), terms, released)
+    return Folder(name, matter, source, preamble, tuple(sections), terms, released)
 
 
-def _load_section(root: Path, path: str, named: str) -> Document:
+def _check_name(name: str) -> None:
+    if not _REPORT_NAME.fullmatch(name):
+        said = "must be named in a-z, 0-9 and -, as in content/2021: the name is part of every address"
+        raise mistake(Place(f"content/{name}"), said)
+
+
+def _load_section(files: Files, path: str, named: str) -> Document:
     if not named:
         raise mistake(Place(path), "must be named index.md or begin with the address of its heading, as in 1-2-name.md")
-    matter, body = _markdown(root, path, SectionMatter)
+    matter, body = _markdown(files, path, SectionMatter)
     return Document(
         named, matter.heading, matter.ids or {}, body, matter.figures, matter.no_figures, matter.aliases or {}
     )
 
 
-def _load_terms(root: Path, path: str) -> TermsMatter | None:
+def _load_terms(files: Files, path: str) -> TermsMatter | None:
     """The terms of a report that has any."""
-    return frontmatter.read(decode(read_bytes(root, path), path), TermsMatter) if (root / path).exists() else None
+    return frontmatter.read(_text(files, path), TermsMatter) if _name(path) in files else None
 
 
-def _load_released(root: Path, path: str) -> tuple[Passage, ...]:
+def _load_released(files: Files, path: str) -> tuple[Passage, ...]:
     """The addresses of a report that were released, if any were."""
-    if not (root / path).exists():
+    if _name(path) not in files:
         return ()
-    numbered = enumerate(decode(read_bytes(root, path), path).split("\n"), 1)
+    numbered = enumerate(_text(files, path).split("\n"), 1)
     return tuple(Passage(line.strip(), Place(path, at)) for at, line in numbered if line.strip())
 
 
-def _load_source(root: Path, path: str, matter: SourceMatter) -> tuple[Passage, ...]:
+def _load_source(files: Files, path: str, matter: SourceMatter) -> tuple[Passage, ...]:
     """The report's lines of source.txt, whose hash must be the one declared, without those declared as left out."""
     problems: list[Problem] = []
-    data = read_bytes(root, path)
-    if (sha256 := hashlib.sha256(data).hexdigest()) != matter.sha256:
+    text = _text(files, path)
+    if (sha256 := hashlib.sha256(_data(files, path)).hexdigest()) != matter.sha256:
         said = f'"source.sha256" must be that of source.txt, {sha256}, if that is the capture as it was'
         problems.append(Problem(matter.sha256.place, said))
     with gather(problems):
-        numbered = enumerate(decode(data, path).split("\n"), 1)
+        numbered = enumerate(text.split("\n"), 1)
         lines = [Passage(line, Place(path, at)) for at, line in numbered if line.strip()]
         kept = len(lines) - len(matter.left_out)
         for left_out, line in zip(matter.left_out, lines[max(0, kept) :], strict=False):
@@ -108,9 +116,9 @@ def _order(name: str) -> tuple[list[tuple[int, str]], str]:
     return [(int(number), letter) for number, letter in parts], name
 
 
-def _markdown(root: Path, path: str, kind: type[frontmatter.Matter]) -> tuple[frontmatter.Matter, Passage]:
+def _markdown(files: Files, path: str, kind: type[frontmatter.Matter]) -> tuple[frontmatter.Matter, Passage]:
     """The front matter and the body of a Markdown file."""
-    text = decode(read_bytes(root, path), path)
+    text = _text(files, path)
     found = _FRONT_MATTER.match(text)
     if not found:
         if text.startswith("---\n"):
@@ -118,3 +126,19 @@ def _markdown(root: Path, path: str, kind: type[frontmatter.Matter]) -> tuple[fr
         raise mistake(text.place, "must begin with front matter: YAML between two lines ---")
     body = Passage(text[found.end() :], Place(path, text.count("\n", 0, found.end()) + 1))
     return frontmatter.read(Passage(found[1], Place(path, 2)), kind), body
+
+
+def _text(files: Files, path: str) -> Passage:
+    """The text of a file that must exist."""
+    return decode(_data(files, path), path)
+
+
+def _data(files: Files, path: str) -> bytes:
+    data = files.get(_name(path), Problem(Place(path), "must exist"))
+    if isinstance(data, Problem):
+        raise Mistakes([data])
+    return data
+
+
+def _name(path: str) -> str:
+    return path.rpartition("/")[2]

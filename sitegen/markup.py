@@ -8,14 +8,17 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from xml.etree import ElementTree
+from xml.parsers.expat import ErrorString, ExpatError, ParserCreate
 
 from sitegen.place import Passage, Place
-from sitegen.problems import mistake
+from sitegen.problems import Mistakes, mistake
 
 Element = ElementTree.Element
 
 _VOID = "area|base|br|col|embed|hr|img|input|link|meta|source|track|wbr|path|rect"  # the last two in <svg>
 _CLOSED_ITSELF = re.compile(rf"<(?!(?:{_VOID})\b)([a-z][a-z0-9]*)[^<>]*/>")
+_UNSEEN = re.compile(r"<!--|<!\[CDATA\[")  # in which what looks like an article or a link is none
+_ARTICLE = re.compile(r"<article[\s>].*?</article>", re.DOTALL)
 
 
 @dataclass(frozen=True)
@@ -27,12 +30,23 @@ class Page:
     passages: tuple[Passage, ...]
 
 
-def read_page(page: Page) -> Element:
-    """The page's tree; raises Mistakes when it is not well-formed, or when a browser would read it otherwise."""
+def check_page(page: Page) -> None:
+    """Raise Mistakes when a page is not well-formed, or when a browser would read it otherwise."""
     if found := _CLOSED_ITSELF.search(page.html):
         line = page.html.count("\n", 0, found.start()) + 1
         raise mistake(Place(page.path, line), f"must close <{found[1]}> by </{found[1]}>: HTML leaves {found[0]} open")
-    return read_xml(page.path, page.html)
+    if found := _UNSEEN.search(page.html):
+        line = page.html.count("\n", 0, found.start()) + 1
+        raise mistake(Place(page.path, line), f"must not hold {found[0]}: a comment in a template is {{# #}}")
+    try:
+        ParserCreate().Parse(page.html, True)
+    except ExpatError as error:
+        raise _malformed(page.path, page.html, error.lineno, ErrorString(error.code)) from None
+
+
+def read_articles(page: Page) -> list[Element]:
+    """The articles of a page that was checked."""
+    return [read_xml(page.path, found[0]) for found in _ARTICLE.finditer(page.html)]
 
 
 def read_xml(path: str, text: str) -> Element:
@@ -40,10 +54,7 @@ def read_xml(path: str, text: str) -> Element:
     try:
         return ElementTree.fromstring(text)
     except ElementTree.ParseError as error:
-        line, _ = error.position
-        made = "".join(text.splitlines()[line - 1 : line]).strip()
-        said = f'must be well-formed ({str(error).partition(":")[0]}) where its templates made "{made[-60:]}"'
-        raise mistake(Place(path, line), said) from None
+        raise _malformed(path, text, error.position[0], str(error).partition(":")[0]) from None
 
 
 def words(element: Element) -> Iterator[str]:
@@ -54,3 +65,8 @@ def words(element: Element) -> Iterator[str]:
     for child in element:
         yield from words(child)
         yield child.tail or ""
+
+
+def _malformed(path: str, text: str, line: int, reason: str) -> Mistakes:
+    made = "".join(text.splitlines()[line - 1 : line]).strip()
+    return mistake(Place(path, line), f'must be well-formed ({reason}) where its templates made "{made[-60:]}"')

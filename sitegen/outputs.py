@@ -2,7 +2,7 @@
 
 import csv
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from html import escape
 from io import StringIO
 
@@ -11,19 +11,15 @@ from sitegen.model import Item, Paragraph, Report
 from sitegen.schema import Site
 
 
-def exports(site: Site, editions: Iterable[Edition], pages: Iterable[str]) -> dict[str, str]:
-    """The files for programs, but report.xml, by path; `pages` are the paths of all pages."""
-    texts = {"robots.txt": robots_txt(site)}
-    for edition in editions:
-        report = edition.report
-        texts[f"{report.id}/report.json"] = report_json(edition)
-        texts[f"{report.id}/report.txt"] = report_txt(report)
-        texts[f"assets/words-{report.id}.js"] = search_js(report)
-        if edition.figures:
-            texts[f"{report.id}/figures.csv"] = figures_csv(edition.figures)
-    if site.url:
-        texts["sitemap.xml"] = sitemap_xml(site.url, [path for path in pages if path != "404.html"])
-    return texts
+def exports(edition: Edition) -> dict[str, str]:
+    """The files of a report for programs, but report.xml, by path."""
+    report = edition.report
+    texts = {
+        f"{report.id}/report.json": report_json(edition),
+        f"{report.id}/report.txt": report_txt(report),
+        f"assets/words-{report.id}.js": search_js(report),
+    }
+    return texts | ({f"{report.id}/figures.csv": figures_csv(edition.figures)} if edition.figures else {})
 
 
 def report_json(edition: Edition) -> str:
@@ -127,6 +123,20 @@ def search_js(report: Report) -> str:
     return f"searchable({json.dumps(told, ensure_ascii=False, separators=(',', ':'))});\n"
 
 
+def site_files(site: Site, paths: Sequence[str]) -> dict[str, str]:
+    """The files for robots, given the paths of all files of the site."""
+    texts = {"robots.txt": robots_txt(site)}
+    if site.url:
+        pages = [path for path in paths if path.endswith(".html") and path != "404.html"]
+        texts["sitemap.xml"] = sitemap_xml(site.url, pages)
+    return texts
+
+
+def reports_js(names: Sequence[str]) -> str:
+    """The names of the reports' folders in the order of the shelf, for search.js."""
+    return f"shelf({json.dumps(names)});\n"
+
+
 def robots_txt(site: Site) -> str:
     """Every robot is welcome; the sitemap is named where there is one."""
     lines = ["User-agent: *", "Allow: /"]
@@ -140,11 +150,3 @@ def sitemap_xml(url: str, paths: Sequence[str]) -> str:
     lines = ['<?xml version="1.0" encoding="UTF-8"?>', '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">']
     lines += [f"<url><loc>{escape(url)}/{path}</loc></url>" for path in paths]
     return "\n".join([*lines, "</urlset>"]) + "\n"
-
-
-def sum_up(files: Mapping[str, bytes]) -> str:
-    """What a site's files hold, in one line."""
-    reports = [json.loads(data) for path, data in files.items() if path.endswith("/report.json")]
-    items, pages = sum(len(report["items"]) for report in reports), sum(path.endswith(".html") for path in files)
-    size = f"bytes: {sum(map(len, files.values()))} in {len(files)} files"
-    return f"reports: {len(reports)}, items: {items}, pages: {pages}, {size}, every character proved"

@@ -37,9 +37,10 @@ def check_addresses(folder: Folder, report: Report) -> None:
     stop_at(problems)
 
 
-def released(folder: Folder, report: Report) -> tuple[str, ...]:
-    """The lines of addresses.txt: all that were released before, and behind them what the report has more."""
-    return tuple(dict.fromkeys([*folder.released, *addresses(report)]))
+def waiting(folder: Folder, report: Report) -> tuple[str, ...]:
+    """The addresses that are not released yet, so that they may still change."""
+    released = set(folder.released)
+    return tuple(address for address in addresses(report) if address not in released)
 
 
 def _addresses(report: Report) -> Iterator[str]:

@@ -25,3 +25,7 @@ class Passage(str):
         passage = super().__new__(cls, text)
         passage.place = place
         return passage
+
+    def __reduce__(self) -> tuple[type[Self], tuple[str, Place]]:
+        """What makes it anew on the other side of a pipe."""
+        return type(self), (str(self), self.place)

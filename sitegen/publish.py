@@ -7,7 +7,7 @@ them the old site is .NAME.old, and the next build puts it back if the first was
 import os
 import shutil
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -18,10 +18,11 @@ MARK = ".nojekyll"
 MARK_TEXT = b"This folder is written by build.py, which replaces it whole.\n"
 
 
-def publish(files: Mapping[str, bytes], output: Path, named: Passage) -> None:
-    """Make `output` hold exactly `files`; two builds at once wait for each other.
+def publish(files: Iterable[tuple[str, bytes]], output: Path, named: Passage) -> None:
+    """Make `output` hold exactly `files`, each with its path, written as they come.
 
-    Raises Mistakes at the place where the output is `named` when it cannot be written or holds something else.
+    Two builds at once wait for each other. Raises Mistakes at the place where the output is `named` when it cannot be
+    written or holds something else.
     """
     with _problems_of(named):
         output = output.resolve()
@@ -41,11 +42,15 @@ def publish(files: Mapping[str, bytes], output: Path, named: Passage) -> None:
             shutil.rmtree(old, ignore_errors=True)
 
 
-def changes(files: Mapping[str, bytes], output: Path) -> tuple[int, int, int]:
+def changes(files: Iterable[tuple[str, bytes]], output: Path) -> tuple[int, int, int]:
     """How many files publishing would add to `output`, change there, and take away."""
     old = {path.relative_to(output).as_posix(): path for path in output.rglob("*") if path.is_file()}
-    changed = sum(old[path].read_bytes() != data for path, data in files.items() if path in old)
-    return len(files.keys() - old.keys()), changed, len(old.keys() - files.keys())
+    come = changed = 0
+    for path, data in files:
+        known = old.pop(path, None)
+        come += known is None
+        changed += known is not None and known.read_bytes() != data
+    return come, changed, len(old)
 
 
 def write(root: Path, path: str, text: str) -> None:
@@ -109,10 +114,13 @@ def _is_built(output: Path) -> bool:
     return mark.is_file() and mark.read_bytes() == MARK_TEXT
 
 
-def _write(files: Mapping[str, bytes], new: Path) -> None:
-    for folder in {new, *((new / path).parent for path in files)}:
-        folder.mkdir(parents=True, exist_ok=True)
-    for path, data in files.items():
+def _write(files: Iterable[tuple[str, bytes]], new: Path) -> None:
+    made = set()
+    for path, data in files:
+        folder = (new / path).parent
+        if folder not in made:
+            folder.mkdir(parents=True, exist_ok=True)
+            made.add(folder)
         (new / path).write_bytes(data)
 
 

@@ -1,4 +1,4 @@
-"""A report's folder → the report, numbered and proved, and its edition: the order of the stages that read."""
+"""The files of a report's folder → the report, numbered and proved, and its edition; the stages that read, in order."""
 
 from pathlib import Path
 
@@ -6,14 +6,29 @@ from sitegen import fidelity
 from sitegen.comparison import compare
 from sitegen.edition import Edition
 from sitegen.figures import read_figures
-from sitegen.load import load_report
+from sitegen.files import names, read_folder
+from sitegen.load import Files, Index, load_report
 from sitegen.markdown import Block, parse
 from sitegen.model import Folder, Report
 from sitegen.notes import check_notes
 from sitegen.outline import number
-from sitegen.permanence import check_addresses
+from sitegen.permanence import check_addresses, waiting
+from sitegen.place import Place
 from sitegen.problems import Problem, gather, stop_at
 from sitegen.terms import index_terms
+
+
+def read_content(root: Path, problems: list[Problem]) -> dict[str, Files]:
+    """The files of each report's folder, by its name; adds to `problems` when there is none, or one cannot be read."""
+    content: dict[str, Files] = {}
+    with gather(problems):
+        found = [name for name in names(root, "content") if not (root / "content" / name).is_file()]
+        for name in found:
+            with gather(problems):
+                content[name] = read_folder(root, f"content/{name}")
+        if not found:
+            problems.append(Problem(Place("content"), "must hold a folder for each report, as in content/2021"))
+    return content
 
 
 def read_report(folder: Folder) -> Report:
@@ -29,9 +44,9 @@ def read_report(folder: Folder) -> Report:
     return report
 
 
-def read_edition(root: Path, name: str) -> Edition:
+def read_edition(name: str, files: Files, index: Index | None = None) -> Edition:
     """The report in content/NAME with its apparatus, which is held against the report's words; raises Mistakes."""
-    folder = load_report(root, name)
+    folder = load_report(name, files, index)
     report = read_report(folder)
     problems: list[Problem] = []
     with gather(problems):
@@ -43,4 +58,4 @@ def read_edition(root: Path, name: str) -> Edition:
     with gather(problems):
         terms = index_terms(folder.terms, report.words())
     stop_at(problems)
-    return Edition(report, compare(report), figures, terms)
+    return Edition(report, compare(report), figures, terms, tuple(map(str, folder.released)), waiting(folder, report))

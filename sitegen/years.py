@@ -1,38 +1,103 @@
 """What joins the reports of several years: their neighbours, and the terms that they share."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
-from sitegen.edition import Edition, Term
-from sitegen.model import Report
-
-Forms = Mapping[str, Sequence[tuple[Edition, Term]]]
-
-
-def neighbours(report: Report, reports: Sequence[Report]) -> tuple[Report | None, Report | None]:
-    """The report of the same issuer before this one, by year, and the one behind it."""
-    same = sorted((each for each in reports if each.matter.issuer == report.matter.issuer), key=_year)
-    at = same.index(report)
-    return same[at - 1] if at else None, same[at + 1] if at + 1 < len(same) else None
+from sitegen.edition import Edition
+from sitegen.schema import ReportMatter
 
 
-def index_forms(editions: Sequence[Edition]) -> Forms:
-    """The terms of all editions by each of their forms."""
-    found: dict[str, list[tuple[Edition, Term]]] = {}
-    for edition in editions:
-        for term in edition.terms:
-            for form in (term.text, *term.variants):
-                found.setdefault(form, []).append((edition, term))
-    return found
+@dataclass(frozen=True)
+class Neighbour:
+    """Another report, as a link to it needs it."""
+
+    id: str
+    title: str
 
 
-def elsewhere(edition: Edition, forms: Forms) -> Mapping[str, Sequence[tuple[Edition, Term]]]:
-    """For each term of an edition, by its id, the terms of the others that share a form with it."""
-    found: dict[str, Sequence[tuple[Edition, Term]]] = {}
-    for term in edition.terms:
-        same = [pair for form in (term.text, *term.variants) for pair in forms[form] if pair[0] is not edition]
-        found[term.id] = list({(each.report.id, other.id): (each, other) for each, other in same}.values())
-    return found
+Near = tuple[Neighbour | None, Neighbour | None]
+"""The report of the same issuer before one, by year, and the one behind it."""
 
 
-def _year(report: Report) -> tuple[int, str]:
-    return report.matter.year, report.id
+@dataclass(frozen=True)
+class Mention:
+    """A term as one report has it: `id` is its address on that report's page of terms."""
+
+    report: str
+    title: str
+    id: str
+    text: str
+    pinyin: str
+    variants: tuple[str, ...]
+    count: int
+
+    @property
+    def address(self) -> str:
+        """Its address on the page of all reports' terms."""
+        return f"{self.report}-{self.id}"
+
+
+@dataclass(frozen=True)
+class Joined:
+    """A term of all reports, called as the newest that mentions it does; `mentions` begin with that."""
+
+    mentions: tuple[Mention, ...]
+
+    @property
+    def text(self) -> str:
+        """The term."""
+        return self.mentions[0].text
+
+    @property
+    def pinyin(self) -> str:
+        """Its pinyin, without tones."""
+        return self.mentions[0].pinyin
+
+    @property
+    def letter(self) -> str:
+        """The letter that it is listed under."""
+        return self.pinyin[0].upper()
+
+
+def newest_first(matters: Mapping[str, ReportMatter]) -> list[str]:
+    """The names of the reports in the order of the shelf."""
+    return sorted(matters, key=lambda name: (matters[name].year, name), reverse=True)
+
+
+def neighbours(name: str, matters: Mapping[str, ReportMatter]) -> Near:
+    """Those of a report among all."""
+    issuer = matters[name].issuer
+    same = newest_first({each: matter for each, matter in matters.items() if matter.issuer == issuer})
+    at = same.index(name)
+    later, earlier = same[:at][-1:], same[at + 1 :][:1]
+    near = [Neighbour(each[0], matters[each[0]].title) if each else None for each in (earlier, later)]
+    return near[0], near[1]
+
+
+def mentions(edition: Edition) -> tuple[Mention, ...]:
+    """The terms of an edition, for the page of all reports' terms."""
+    id, title = edition.report.id, edition.report.matter.title
+    return tuple(
+        Mention(id, title, term.id, term.text, term.pinyin, term.variants, sum(each.count for each in term.occurrences))
+        for term in edition.terms
+    )
+
+
+def join(shelf: Iterable[Sequence[Mention]]) -> tuple[Joined, ...]:
+    """The terms of all reports, the newest report first, in the order of their pinyin; those that share a form are one.
+
+    A term that shares forms with two others joins the one that was there first.
+    """
+    joined: list[list[Mention]] = []
+    homes: dict[str, list[Mention]] = {}
+    for mention in (mention for report in shelf for mention in report):
+        forms = (mention.text, *mention.variants)
+        home = next((homes[form] for form in forms if form in homes), None)
+        if home is None:
+            home = []
+            joined.append(home)
+        home.append(mention)
+        for form in forms:
+            homes.setdefault(form, home)
+    terms = (Joined(tuple(each)) for each in joined)
+    return tuple(sorted(terms, key=lambda term: (term.pinyin, term.text)))

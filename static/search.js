@@ -5,7 +5,7 @@
   var box = document.querySelector("[role=search]"), input = box.querySelector("input");
   var list = box.querySelector("[data-search-results]"), status = box.querySelector("[role=status]");
   var site = document.querySelector(".home").getAttribute("href").replace("index.html", "");
-  var reports = [], coming = 0, waiting = box.dataset.reports.split(" ");
+  var reports = [], order, waiting = [], coming = 0, every = false;
 
   /* Folding: full width and half width, capital and small letters are alike, and white space is nothing. */
   function fold(text) { return text.normalize("NFKC").toLowerCase().replace(/\s+/g, "") }
@@ -37,22 +37,36 @@
     });
     reports.push(report);
     coming--;
-    reports.sort(function (a, b) { return box.dataset.reports.indexOf(a.id) - box.dataset.reports.indexOf(b.id) });
+    reports.sort(function (a, b) { return order.indexOf(a.id) - order.indexOf(b.id) });
     answer();
     land();
   };
 
-  /* Brings the data of this page's report, and with `all` of every report. */
+  /* Called by the list of reports, their names in the order of the shelf. */
+  window.shelf = function (names) {
+    coming--;
+    order = names;
+    waiting = names.slice();
+    load();
+  };
+
+  function bring(name, failed) {
+    var script = document.createElement("script");
+    coming++;
+    script.src = site + "assets/" + name + ".js";
+    script.onerror = function () { coming--; failed() }; /* the next letter tries again */
+    document.head.appendChild(script);
+  }
+
+  /* Brings the data of this page's report, and with `all`, or once that was asked, of every report. */
   function load(all) {
     var here = location.pathname.split("/").slice(-2)[0];
+    every = every || !!all;
+    if (!order && !coming) bring("reports", function () {});
     waiting.slice().forEach(function (id) {
-      if (!all && id !== here) return;
+      if (!every && id !== here) return;
       waiting.splice(waiting.indexOf(id), 1);
-      coming++;
-      var script = document.createElement("script");
-      script.src = site + "assets/words-" + id + ".js";
-      script.onerror = function () { waiting.push(id); coming-- }; /* the next letter tries again */
-      document.head.appendChild(script);
+      bring("words-" + id, function () { waiting.push(id) });
     });
   }
 

@@ -12,9 +12,24 @@ import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
 import build
+from sitegen.edition import Edition
+from sitegen.files import read_tree
+from sitegen.load import load_report
+from sitegen.model import Folder
+from sitegen.reading import read_edition
 
 ROOT = Path(__file__).resolve().parent.parent
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "microsoft-edge")
+
+
+def folder_of(root: Path, name: str) -> Folder:
+    """The report in a project's content/NAME as loaded."""
+    return load_report(name, read_tree(root, f"content/{name}"))
+
+
+def edition_of(root: Path, name: str) -> Edition:
+    """The report in a project's content/NAME with its apparatus."""
+    return read_edition(name, read_tree(root, f"content/{name}"))
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -14,8 +14,7 @@ from playwright.sync_api import Page
 
 import build
 from sitegen.edition import Edition
-from sitegen.reading import read_edition
-from tests.conftest import ROOT
+from tests.conftest import ROOT, edition_of
 from tests.test_reading import tool
 from tests.test_site import ADDRESSES, tree
 
@@ -34,7 +33,7 @@ READ_CODE = """async () => {
 
 @pytest.fixture(scope="module")
 def edition() -> Edition:
-    return read_edition(ROOT, "2021")
+    return edition_of(ROOT, "2021")
 
 
 def notes(edition: Edition) -> dict[str, str]:

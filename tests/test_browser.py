@@ -7,8 +7,7 @@ import pytest
 from playwright.sync_api import Page
 
 from sitegen.fidelity import fold
-from sitegen.reading import read_edition
-from tests.conftest import ROOT
+from tests.conftest import ROOT, edition_of
 from tests.test_site import ADDRESSES
 
 WORDS = """() => {
@@ -24,7 +23,7 @@ IN_VIEW = """element => {
 
 @pytest.fixture(scope="session")
 def headings() -> dict[str, str]:
-    return {item.id: item.heading for item in read_edition(ROOT, "2021").report.walk()}
+    return {item.id: item.heading for item in edition_of(ROOT, "2021").report.walk()}
 
 
 def test_every_anchor_of_the_full_text_brings_its_heading_into_view(
@@ -40,7 +39,7 @@ def test_every_anchor_of_the_full_text_brings_its_heading_into_view(
 
 
 def test_every_item_page_shows_its_heading_and_its_words(page: Page, served: str, headings: dict[str, str]) -> None:
-    report = read_edition(ROOT, "2021").report
+    report = edition_of(ROOT, "2021").report
     for item in report.walk():
         page.goto(f"{served}/2021/{item.page}")
         heading = page.get_by_role("heading", level=1)

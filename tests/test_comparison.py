@@ -6,13 +6,12 @@ import pytest
 from sitegen.comparison import compare
 from sitegen.edition import Change
 from sitegen.place import Passage, Place
-from sitegen.reading import read_edition
-from tests.conftest import ROOT
+from tests.conftest import ROOT, edition_of
 
 
 def test_the_counts_of_the_2021_report_equal_an_independent_count() -> None:
     source = (ROOT / "content/2021/source.txt").read_text("utf-8").partition("扫一扫")[0]
-    report = read_edition(ROOT, "2021").report
+    report = edition_of(ROOT, "2021").report
     edition = "\n".join(report.passages())
     found = compare(report)
     expected = {
@@ -48,7 +47,7 @@ def test_each_class_of_change(
     joined: int,
 ) -> None:
     here = Place("x", 1)
-    report = read_edition(ROOT, "2021").report
+    report = edition_of(ROOT, "2021").report
     given = replace(report, source=tuple(Passage(line, here) for line in source))
     object.__setattr__(given, "passages", lambda: iter([Passage(text, here) for text in edition]))
     found = compare(given)
@@ -58,7 +57,7 @@ def test_each_class_of_change(
 
 def test_space_that_was_added_is_not_set_off_against_space_that_was_removed() -> None:
     here = Place("x", 1)
-    report = read_edition(ROOT, "2021").report
+    report = edition_of(ROOT, "2021").report
     given = replace(report, source=(Passage("甲 乙  丙丁", here),))
     object.__setattr__(given, "passages", lambda: iter([Passage("甲乙 丙 丁", here)]))
     found = compare(given)

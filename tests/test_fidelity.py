@@ -5,20 +5,19 @@ import pytest
 
 from sitegen.edition import Edition
 from sitegen.fidelity import check_json, check_page, check_report, check_text, check_xml, fold
-from sitegen.markup import Page, read_page
+from sitegen.markup import Page
 from sitegen.model import Report
 from sitegen.outputs import report_json, report_txt
 from sitegen.place import Passage, Place
 from sitegen.problems import Mistakes
-from sitegen.reading import read_edition
-from tests.conftest import ROOT
+from tests.conftest import ROOT, edition_of
 
 HERE = Place("2021/s1.html")
 
 
 @pytest.fixture(scope="module")
 def edition() -> Edition:
-    return read_edition(ROOT, "2021")
+    return edition_of(ROOT, "2021")
 
 
 @pytest.fixture(scope="module")
@@ -71,26 +70,26 @@ def test_the_first_difference_is_shown_with_both_sides_and_their_places(
     object.__setattr__(given, "passages", lambda: iter(edition))
     if expected is None:
         check_report(given)
-        check_page(page, read_page(page))
+        check_page(page)
     else:
         with pytest.raises(Mistakes) as raised:
             check_report(given)
         assert str(raised.value) == expected
         with pytest.raises(Mistakes):
-            check_page(page, read_page(page))
+            check_page(page)
 
 
 def test_apparatus_is_no_part_of_the_article() -> None:
     html = '<main>零<article>甲<b data-apparatus="">钮<i>乙</i></b>丙<p>丁</p></article>戊</main>'
     page = Page("2021/s1.html", html, (Passage("甲丙丁", HERE),))
-    check_page(page, read_page(page))
+    check_page(page)
 
 
 @pytest.mark.parametrize("html", ["<main>甲</main>", "<main><article>甲</article><article></article></main>"])
 def test_a_page_with_words_must_have_one_article(html: str) -> None:
     page = Page("2021/s1.html", html, (Passage("甲", HERE),))
     with pytest.raises(Mistakes, match=r"^2021/s1\.html: must hold the report's words in one <article>, not in \d$"):
-        check_page(page, read_page(page))
+        check_page(page)
 
 
 def test_the_exports_are_held_against_the_report(edition: Edition, report: Report, files: dict[str, bytes]) -> None:

@@ -8,9 +8,8 @@ from sitegen.figures import NUMBER, read_figure
 from sitegen.model import Words
 from sitegen.place import Passage, Place
 from sitegen.problems import Problem
-from sitegen.reading import read_edition
 from sitegen.schema import FigureMatter
-from tests.conftest import ROOT
+from tests.conftest import ROOT, edition_of
 
 
 @pytest.mark.parametrize(
@@ -30,7 +29,7 @@ def test_what_counts_as_a_number(text: str, numbers: list[str]) -> None:
 
 
 def test_the_reports_figures_are_all_there_in_its_order() -> None:
-    edition = read_edition(ROOT, "2021")
+    edition = edition_of(ROOT, "2021")
     values = [figure.value for figure in edition.figures]
     for value in ("790亿元", "12.5%", "478亿元", "86%", "10万户", "90余人", "31个", "541名", "13家", "1件", "2个"):
         assert values.count(value) == 1, value
@@ -50,7 +49,7 @@ def test_a_report_that_lists_no_figures_need_not_declare_its_numbers(project: Pa
     for path in (project / "content/2022").glob("*.md"):
         text = re.sub(r"^(no_)?figures:\n(  .*\n)+", "", path.read_text("utf-8"), flags=re.MULTILINE)
         path.write_text(text, "utf-8")
-    edition = read_edition(project, "2022")
+    edition = edition_of(project, "2022")
     assert any(NUMBER.search(words.text) for words in edition.report.words())
     files = build.make(project)
     assert edition.figures == ()

@@ -1,11 +1,10 @@
 from sitegen.picture import draw
-from sitegen.reading import read_edition
-from tests.conftest import ROOT
+from tests.conftest import ROOT, edition_of
 from tests.test_site import ADDRESSES
 
 
 def test_every_item_has_a_bar_as_long_as_its_own_text() -> None:
-    report = read_edition(ROOT, "2021").report
+    report = edition_of(ROOT, "2021").report
     rows = draw(report)
     bars = [bar for row in rows for bar in (row.own, *row.inner)]
     assert [bar.item.id for bar in bars] == ADDRESSES
@@ -18,5 +17,5 @@ def test_every_item_has_a_bar_as_long_as_its_own_text() -> None:
 
 
 def test_the_rows_are_the_parts_and_sections() -> None:
-    rows = draw(read_edition(ROOT, "2021").report)
+    rows = draw(edition_of(ROOT, "2021").report)
     assert [row.own.item.id for row in rows] == [address for address in ADDRESSES if address.count("-") < 2]

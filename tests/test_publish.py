@@ -26,7 +26,7 @@ def leftovers(output: Path) -> list[str]:
 def test_the_new_site_takes_the_place_of_the_old_whole(tmp_path: Path) -> None:
     output = tmp_path / "a/b/_site"
     for files in (OLD, NEW):
-        publish(files, output, NAMED)
+        publish(files.items(), output, NAMED)
         assert on_disk(output) == files
         assert leftovers(output) == []
 
@@ -34,7 +34,7 @@ def test_the_new_site_takes_the_place_of_the_old_whole(tmp_path: Path) -> None:
 def test_an_empty_folder_may_be_filled_and_a_link_to_a_folder_stays_one(tmp_path: Path) -> None:
     (tmp_path / "www").mkdir()
     (tmp_path / "_site").symlink_to("www")
-    publish(OLD, tmp_path / "_site", NAMED)
+    publish(OLD.items(), tmp_path / "_site", NAMED)
     assert (tmp_path / "_site").is_symlink()
     assert on_disk(tmp_path / "www") == OLD
 
@@ -42,7 +42,7 @@ def test_an_empty_folder_may_be_filled_and_a_link_to_a_folder_stays_one(tmp_path
 def test_a_folder_that_holds_something_else_is_never_replaced(tmp_path: Path) -> None:
     (tmp_path / "letters.txt").write_text("dear")
     with pytest.raises(Mistakes) as raised:
-        publish(NEW, tmp_path, NAMED)
+        publish(NEW.items(), tmp_path, NAMED)
     said = (
         'site.yaml:4: "_site" must be empty or a site that build.py wrote: it holds something else, which would be lost'
     )
@@ -66,12 +66,12 @@ def test_an_output_that_cannot_be_written(tmp_path: Path, path: str, reason: str
     (tmp_path / "file").write_text("")
     (tmp_path / "loop").symlink_to("loop")
     with pytest.raises(Mistakes, match=rf'^site\.yaml:4: "_site" must be a folder that can be written: ({reason})$'):
-        publish(NEW, tmp_path / path, NAMED)
+        publish(NEW.items(), tmp_path / path, NAMED)
 
 
 @pytest.mark.parametrize("step", ["_write", "_swap"])
 def test_a_failure_leaves_the_old_site_whole(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, step: str) -> None:
-    publish(OLD, tmp_path / "_site", NAMED)
+    publish(OLD.items(), tmp_path / "_site", NAMED)
     real = getattr(publishing, step)
 
     def fail(*arguments: object) -> None:
@@ -81,13 +81,13 @@ def test_a_failure_leaves_the_old_site_whole(tmp_path: Path, monkeypatch: pytest
 
     monkeypatch.setattr(publishing, step, fail)
     with pytest.raises(Mistakes, match=r"No space left on device$"):
-        publish(NEW, tmp_path / "_site", NAMED)
+        publish(NEW.items(), tmp_path / "_site", NAMED)
     assert on_disk(tmp_path / "_site") == OLD
     assert leftovers(tmp_path / "_site") == []
 
 
 def test_the_second_rename_failing_puts_the_old_site_back(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    publish(OLD, tmp_path / "_site", NAMED)
+    publish(OLD.items(), tmp_path / "_site", NAMED)
     real = Path.rename
 
     def rename(self: Path, target: Path) -> Path:
@@ -97,7 +97,7 @@ def test_the_second_rename_failing_puts_the_old_site_back(tmp_path: Path, monkey
 
     monkeypatch.setattr(Path, "rename", rename)
     with pytest.raises(Mistakes, match="Device or resource busy"):
-        publish(NEW, tmp_path / "_site", NAMED)
+        publish(NEW.items(), tmp_path / "_site", NAMED)
     assert on_disk(tmp_path / "_site") == OLD
 
 
@@ -105,7 +105,7 @@ def run(files: Mapping[str, bytes], output: Path, before: str = "") -> subproces
     """A build of its own that publishes, after the Python statements `before`."""
     code = (
         "import os, signal, time\nfrom pathlib import Path\nfrom sitegen import publish as p\n"
-        f"from sitegen.place import Passage, Place\n{before}\np.publish({dict(files)!r}, Path({str(output)!r}), Passage('_site', Place('site.yaml', 4)))"
+        f"from sitegen.place import Passage, Place\n{before}\np.publish({dict(files)!r}.items(), Path({str(output)!r}), Passage('_site', Place('site.yaml', 4)))"
     )
     return subprocess.Popen([sys.executable, "-c", code], cwd=Path(__file__).parent.parent)
 
@@ -127,14 +127,14 @@ Path.rename = die
 )
 def test_what_a_killed_build_leaves_the_next_one_mends(tmp_path: Path, before: str, left: list[str]) -> None:
     output = tmp_path / "_site"
-    publish(OLD, output, NAMED)
+    publish(OLD.items(), output, NAMED)
     assert run(NEW, output, before).wait() == -signal.SIGKILL
     assert leftovers(output) == left
     old = output if output.exists() else tmp_path / "._site.old"
     assert on_disk(old) == OLD
     restore(output, NAMED)
     assert on_disk(output) == OLD
-    publish(NEW, output, NAMED)
+    publish(NEW.items(), output, NAMED)
     assert on_disk(output) == NEW
     assert leftovers(output) == []
 

@@ -7,8 +7,7 @@ import pytest
 from playwright.sync_api import Page
 
 from sitegen.fidelity import fold
-from sitegen.reading import read_edition
-from tests.conftest import ROOT
+from tests.conftest import ROOT, edition_of
 
 ASK = """queries => {
   const input = document.querySelector("[role=search] input"), answers = [];
@@ -34,7 +33,7 @@ def search(page: Page, served: str) -> Page:
 
 def holders() -> list[tuple[str, str, int, int]]:
     """Every entry that a result can lead to: its link, and its span in the report's folded text."""
-    report = read_edition(ROOT, "2021").report
+    report = edition_of(ROOT, "2021").report
     whole = fold("".join(report.passages()))
     found = [("index.html", 0, len(whole))]
     at = len(fold(report.matter.title))
@@ -159,7 +158,7 @@ def test_the_data_come_with_the_first_use_and_never_with_the_page(page: Page, se
     assert asked == ["/2021/s1.html", "/assets/site.css", "/assets/site.js"]
     with page.expect_response("**/assets/words-2021.js"):
         page.get_by_role("searchbox").focus()
-    assert asked[3:] == ["/assets/script.css", "/assets/search.js", "/assets/words-2021.js"]
+    assert asked[3:] == ["/assets/script.css", "/assets/search.js", "/assets/reports.js", "/assets/words-2021.js"]
 
 
 def test_it_works_from_the_disk_and_from_the_shelf(page: Page, site: Path) -> None:

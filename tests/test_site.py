@@ -8,8 +8,7 @@ from xml.etree import ElementTree
 import pytest
 
 import build
-from sitegen.reading import read_edition
-from tests.conftest import ROOT
+from tests.conftest import ROOT, edition_of
 
 PARTS = {"s1": (5, 3), "s2": (6, 0)}  # sections in each part, items in each section
 ADDRESSES = [
@@ -50,7 +49,7 @@ def test_the_report_has_14_files_named_after_their_addresses() -> None:
 
 def test_the_28_addresses_stand_once_on_the_full_text_and_on_the_pages_that_hold_them(files: dict[str, bytes]) -> None:
     assert len(ADDRESSES) == 28
-    assert [item.id for item in read_edition(ROOT, "2021").report.walk()] == ADDRESSES
+    assert [item.id for item in edition_of(ROOT, "2021").report.walk()] == ADDRESSES
     full = ids(tree(files, "2021/index.html"))
     assert [id for id in full if re.fullmatch(r"s[1-9][\d-]*", id)] == ADDRESSES
     assert {"s0", "s0-p1", "s1-2-3-p1", "s2-p1", "s2-p2"} <= set(full)

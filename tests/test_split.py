@@ -6,10 +6,9 @@ import pytest
 
 import build
 from sitegen.fidelity import fold
-from sitegen.load import load_report
-from sitegen.reading import read_edition, read_report
+from sitegen.reading import read_report
 from sitegen.split import split
-from tests.conftest import ROOT
+from tests.conftest import ROOT, edition_of, folder_of
 
 OTHER = """\
 乙市人民政府
@@ -48,7 +47,7 @@ def draft(tmp_path: Path, data: bytes, name: str = "2019") -> Path:
 
 
 def items(root: Path, name: str) -> list[tuple[str, str, list[str]]]:
-    report = read_report(load_report(root, name))
+    report = read_report(folder_of(root, name))
     return [(item.id, item.heading, [str(each.text) for each in item.paragraphs]) for item in report.walk()]
 
 
@@ -63,15 +62,15 @@ def test_the_draft_of_2021_differs_from_the_edition_in_three_titles_and_a_space(
         ("s2-4", "（四）加强基层社会治理创新深化新时代“枫桥经验”汉阳实践"),
         ("s2-5", "（五）提升行政决策法治化水平持续规范重大行政决策程序"),
     ]
-    texts = ["".join(read_report(load_report(each, "2021")).passages()) for each in (root, ROOT)]
+    texts = ["".join(read_report(folder_of(each, "2021")).passages()) for each in (root, ROOT)]
     assert texts[0].replace("突破 10万户", "突破10万户") == texts[1]
-    matter = read_report(load_report(root, "2021")).matter
-    assert matter.source.left_out == read_edition(ROOT, "2021").report.matter.source.left_out
+    matter = read_report(folder_of(root, "2021")).matter
+    assert matter.source.left_out == edition_of(ROOT, "2021").report.matter.source.left_out
 
 
 def test_another_report_with_other_habits(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     root = draft(tmp_path, OTHER.encode())
-    report = read_report(load_report(root, "2019"))
+    report = read_report(folder_of(root, "2019"))
     assert report.matter.title == "乙市人民政府关于2019年度法治政府建设情况的报告"
     assert report.matter.year == 2019
     assert report.matter.numbering == "continuous"
@@ -102,7 +101,7 @@ def test_every_encoding_and_line_end_gives_the_same_draft(tmp_path: Path, encodi
     root = draft(tmp_path, OTHER.replace("\n", "\r\n").encode(encoding))
     source = (root / "content/2019/source.txt").read_bytes()
     assert source == OTHER.encode()
-    matter = load_report(root, "2019").matter
+    matter = folder_of(root, "2019").matter
     assert matter.source.sha256 == hashlib.sha256(source).hexdigest()
 
 
@@ -147,6 +146,6 @@ def test_any_text_gives_a_draft_that_builds_and_loses_no_character(tmp_path: Pat
         folder.mkdir(parents=True)
         for name, content in found.files.items():
             (folder / name).write_text(content, "utf-8", newline="\n")
-        report = read_report(load_report(tmp_path / str(at), "2021"))
+        report = read_report(folder_of(tmp_path / str(at), "2021"))
         assert fold("".join([*report.passages(), *report.matter.source.left_out])) == fold(text)
     assert drafted > 100

@@ -1,12 +1,11 @@
 import re
 
-from sitegen.reading import read_edition
-from tests.conftest import ROOT
+from tests.conftest import ROOT, edition_of
 
 
 def test_the_index_finds_every_occurrence_at_its_item() -> None:
     """Held against an independent count: the longest forms first, each character used once."""
-    edition = read_edition(ROOT, "2021")
+    edition = edition_of(ROOT, "2021")
     assert 40 <= len(edition.terms) <= 80
     for term in edition.terms:
         counted = {}
@@ -22,7 +21,7 @@ def test_the_index_finds_every_occurrence_at_its_item() -> None:
 
 
 def test_terms_stand_in_the_order_of_their_pinyin() -> None:
-    terms = read_edition(ROOT, "2021").terms
+    terms = edition_of(ROOT, "2021").terms
     assert [term.pinyin for term in terms] == sorted(term.pinyin for term in terms)
     by_text = {term.text: term for term in terms}
     assert by_text["行政复议"].letter == "X"
@@ -30,7 +29,7 @@ def test_terms_stand_in_the_order_of_their_pinyin() -> None:
 
 
 def test_an_occurrence_leads_to_the_passage_that_holds_it() -> None:
-    edition = read_edition(ROOT, "2021")
+    edition = edition_of(ROOT, "2021")
     texts = {paragraph.id: paragraph.text for item in edition.report.walk() for paragraph in item.paragraphs}
     texts |= {paragraph.id: paragraph.text for paragraph in edition.report.preamble}
     texts |= {item.id: item.heading for item in edition.report.walk()} | {"": edition.report.matter.title}

@@ -34,11 +34,19 @@ def test_each_report_links_to_its_neighbours_by_year_of_the_same_issuer(three: P
 
 def test_a_term_leads_to_its_occurrences_in_every_report_whatever_form_it_has_there(three: Path) -> None:
     found = links(three, "2022/terms.html", "dd[@class='elsewhere']")
-    assert ("../2024/terms.html#t-baogao", "甲区2024年度报告") in found
-    assert ("../2024/terms.html#t-jiaqu", "甲区2024年度报告") in found, "第四级 is a form of both"
-    assert ("../2024/s1.html#s1-p1", "一") in found
-    back = links(three, "2024/terms.html", "dd[@class='elsewhere']")
-    assert ("../2022/terms.html#t-disiji", "甲区2022年度报告") in back
+    assert ("../terms.html#2022-t-disiji", "历年") in found
+    root = ElementTree.fromstring((three / "terms.html").read_text("utf-8"))
+    terms = {
+        div.findtext("dt"): ["".join(dd.itertext()) for dd in div.findall("dd")] for div in root.findall(".//dl/div")
+    }
+    assert terms["甲区"] == ["甲区2024年度报告：2处", "甲区2022年度报告：第四级，3处"], "第四级 is a form of both"
+    assert ("2022/terms.html#t-disiji", "甲区2022年度报告") in links(three, "terms.html", "dd[@id='2022-t-disiji']")
+    assert ("terms.html", "历年术语") in links(three, "index.html", "main")
+
+
+def test_one_report_has_no_terms_of_several_years(files: dict[str, bytes]) -> None:
+    assert "terms.html" not in files
+    assert "历年" not in files["2021/terms.html"].decode()
 
 
 def test_the_search_brings_other_reports_only_when_something_is_sought(page: Page, three: Path) -> None:

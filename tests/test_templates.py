@@ -2,24 +2,31 @@ from pathlib import Path
 
 import pytest
 
+from sitegen.markup import Page
 from sitegen.problems import Mistakes
-from sitegen.render import compile_templates, render
+from sitegen.render import render_shelf
+from sitegen.templates import compile_templates
+from sitegen.volume import Press
 from tests.test_outputs import site
 
-GOOD = {"shelf.html": b"<p>{{ site.title }}</p>", "report.xml": b""} | {
-    f"{name}.html": b"" for name in ("404", "report", "item", "alias", "edition", "figures", "terms")
-}
+NEEDED = ("years", "404", "_entry", "_nav", "report", "item", "alias", "edition", "figures", "terms")
+GOOD = {"shelf.html": b"<p>{{ site.title }}</p>", "report.xml": b""} | {f"{name}.html": b"" for name in NEEDED}
+
+
+def shelf(sources: dict[str, bytes]) -> tuple[Page, ...]:
+    """The pages of a shelf without reports."""
+    return render_shelf(Press(site(None), compile_templates(sources), False), ())
 
 
 def problems(**changed: bytes) -> list[str]:
     """The problems of templates of which `shelf` and others are as given."""
     with pytest.raises(Mistakes) as raised:
-        render(site(None), (), compile_templates(GOOD | {f"{name}.html": text for name, text in changed.items()}))
+        shelf(GOOD | {f"{name}.html": text for name, text in changed.items()})
     return list(map(str, raised.value.problems))
 
 
 def test_text_is_escaped() -> None:
-    pages = render(site(None), (), compile_templates(GOOD | {"shelf.html": b"{{ '<b a=\"\">' }}"}))
+    pages = shelf(GOOD | {"shelf.html": b"{{ '<b a=\"\">' }}"})
     assert pages[0].html == "&lt;b a=&#34;&#34;&gt;"
 
 
@@ -36,10 +43,7 @@ def test_a_template_that_is_missing() -> None:
     with pytest.raises(Mistakes) as raised:
         compile_templates({"shelf.html": b""})
     assert str(raised.value).split("\n") == [
-        *(
-            f"templates/{name}.html: must exist"
-            for name in ("404", "report", "item", "alias", "edition", "figures", "terms")
-        ),
+        *(f"templates/{name}.html: must exist" for name in NEEDED),
         "templates/report.xml: must exist",
     ]
     said = ["templates/shelf.html:1: templates/none.html must exist"]
@@ -69,15 +73,15 @@ def test_a_cache_that_cannot_be_written_or_was_damaged_does_no_harm(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
-    first = render(site(None), (), compile_templates(GOOD))
+    first = shelf(GOOD)
     kept = [path for path in tmp_path.rglob("fazhi-*") if path.is_file()]
     assert len(kept) == len(GOOD)
     for path in kept:
         path.write_bytes(path.read_bytes()[:30])
-    assert render(site(None), (), compile_templates(GOOD)) == first
+    assert shelf(GOOD) == first
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path / "none"))
-    assert render(site(None), (), compile_templates(GOOD)) == first
+    assert shelf(GOOD) == first
     monkeypatch.setattr("tempfile.NamedTemporaryFile", lambda **_: (_ for _ in ()).throw(OSError("full")))
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path / "other"))
     (tmp_path / "other").mkdir()
-    assert render(site(None), (), compile_templates(GOOD)) == first
+    assert shelf(GOOD) == first
