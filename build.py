@@ -11,7 +11,6 @@ from pathlib import Path
 from sitegen import frontmatter
 from sitegen.assets import assets
 from sitegen.binding import bind_shelf
-from sitegen.desk import draft_folder
 from sitegen.files import decode, read_bytes, read_tree
 from sitegen.load import RELEASED
 from sitegen.place import Passage, Place
@@ -123,6 +122,8 @@ def preview(root: Path, asked: argparse.Namespace) -> str:
 
 def split_text(_: Path, asked: argparse.Namespace) -> str:
     """Draft a report's folder from its plain text, and tell what to look at; raises Mistakes."""
+    from sitegen.desk import draft_folder  # a build needs it as little
+
     return draft_folder(asked.text, asked.folder)
 
 

@@ -18,6 +18,7 @@ _COUNTERS = "个项级名家件人年次户张所条种批场期倍成度天时�
 _ARABIC = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
 NUMBER = re.compile(rf"{_ARABIC}|(?<![第\d{_HAN}])[{_HAN}]+(?=[余多]?小?[{_COUNTERS}]|分之)")
 """A number in the report's words."""
+_VALUE = re.compile(rf"(?:近|约|逾|超过?)?({NUMBER.pattern})[余多]?([万亿]?)[余多]?(.*?)(?:以上|以下|以内|左右)?")
 _UNITS = {"十": 10, "百": 100, "千": 1000, "万": 10_000, "亿": 100_000_000}
 _AROUND = 8  # characters that a message shows on each side of a number
 
@@ -97,16 +98,13 @@ def _covers(declared: str, passage: str, number: re.Match[str]) -> bool:
 
 def read_figure(id: str, words: Words, matter: FigureMatter, problems: list[Problem]) -> list[Figure]:
     """One figure; none, and a problem noted, when its value is not a number with its unit."""
-    form = (
-        rf"(?:近|约|逾|超过?)?({NUMBER.pattern})[余多]?([万亿]?)[余多]?{re.escape(matter.unit)}(?:以上|以下|以内|左右)?"
-    )
-    found = re.fullmatch(form, matter.value)
+    found = _VALUE.fullmatch(matter.value)
     share = matter.share is not None
-    if not found:
+    if not found or matter.unit not in (found[3], matter.value[found.start(2) : found.end(3)]):
         said = f'"{matter.value}" must be a number with its unit, here "{matter.unit}"'
         problems.append(Problem(matter.value.place, said))
         return []
-    number = _amount(found[1]) * _UNITS.get(found[2], 1)
+    number = _amount(found[1]) * (_UNITS.get(found[2], 1) if found[3] == matter.unit else 1)
     if share and not (matter.unit in "%％" and 0 <= number <= 100):
         problems.append(Problem(matter.value.place, f'"{matter.value}" must be in %, from 0 to 100, to be a share'))
     return [Figure(id, words, matter.value, number, matter.unit, matter.measures, share)]

@@ -5,6 +5,7 @@ checked by themselves, but for their links out of its folder, which are checked 
 """
 
 import re
+from collections import Counter
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from html import unescape
@@ -16,11 +17,12 @@ from sitegen.place import Place
 from sitegen.problems import Problem
 
 # Pages are well-formed when they come here, and text in them holds no quotation marks: these find attributes only.
-_LINK = re.compile(r"""\s(?:href|src|srcset|poster|data)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
+_LINK = re.compile(r"""\s(?:href|src|srcset|poster|data)\s*=\s*["']([^"']*)""")
 _ID = re.compile(r"""\sid\s*=\s*["']([^"']*)""")
-_FETCHED = re.compile(
-    r"""<(?:link\b(?![^<>]*\brel=["'](?:canonical|alternate)["'])|(?:script|img|iframe|source|audio|video|embed|object"""
-    r"""|input|track)\b)[^<>]*?\s(?:href|src|srcset|poster|data)\s*=\s*["'](https?:[^"']*)""",
+_ABROAD = re.compile(r"""=\s*["'](https?:[^"']*)""", re.IGNORECASE)
+_FETCHING = re.compile(
+    r"""<(?:script|img|iframe|source|audio|video|embed|object|input|track"""
+    r"""|link\b(?![^>]*\srel\s*=\s*["'](?:canonical|alternate)["']))\b""",
     re.IGNORECASE,
 )
 _IN_STYLE = re.compile(r"""url\(\s*["']?([^"')]*)|@import\s*["']([^"']*)""")
@@ -49,15 +51,20 @@ def read_ids(html: str) -> list[str]:
 
 def read_links(pages: Iterable[Page]) -> tuple[Link, ...]:
     """The links of pages that must lead to a place in the site; one for each target."""
-    found: list[Link] = []
+    first: dict[tuple[str, str], str] = {}
+    times: Counter[tuple[str, str]] = Counter()
     for page in pages:
-        links: dict[str, Link] = {}
-        for text in dict.fromkeys(one or other for one, other in _LINK.findall(page.html)):
-            if not text.startswith(_LEFT_ALONE):
-                target = _target(page.path, unescape(text))
-                links.setdefault(target, Link(page.path, unescape(text), target))
-        found += links.values()
-    return merge_links(found)
+        folder = dirname(page.path)
+        texts = dict.fromkeys(_LINK.findall(page.html))
+        found = [(page.path if text.startswith("#") else folder, text) for text in texts]
+        times.update(found)
+        for each in found:
+            first.setdefault(each, page.path)
+    return merge_links(
+        Link(page, unescape(text), _target(page, unescape(text)), times[folder, text])
+        for (folder, text), page in first.items()
+        if not text.startswith(_LEFT_ALONE)
+    )
 
 
 def part_links(links: Iterable[Link], folder: str) -> tuple[tuple[Link, ...], tuple[Link, ...]]:
@@ -94,8 +101,9 @@ def check_page(page: Page, ids: Sequence[str]) -> Iterator[Problem]:
     """What is wrong with a page by itself: ids that stand there twice, files that it would fetch from another host."""
     for id in sorted({id for id in ids if ids.count(id) > 1} if len(set(ids)) < len(ids) else ()):
         yield Problem(Place(page.path), f'the id "{id}" must stand there once')
-    for text in dict.fromkeys(_FETCHED.findall(page.html)):
-        yield Link(page.path, unescape(text), "").must("must be a file of the site: no page asks another host")
+    for found in _ABROAD.finditer(page.html):
+        if _FETCHING.match(page.html, page.html.rindex("<", 0, found.start())):
+            yield Link(page.path, unescape(found[1]), "").must("must be a file of the site: no page asks another host")
 
 
 def check_styles(files: Mapping[str, bytes]) -> Iterator[Problem]:

@@ -21,8 +21,8 @@ from sitegen.problems import Problem, stop_at
 _PARSER = MarkdownIt("zero").enable(["heading", "escape"])
 _PARSER.use(footnote_plugin, inline=False, move_to_end=False, always_match_refs=True)
 _MARK = "\x00"  # where a note is marked, while lines are joined; no file holds it
-_WIDE = r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef“”‘’—…]"
-_WRAP = re.compile(rf"(?:(?<={_WIDE})|(?<={_WIDE}{_MARK}))\s*\n\s*|\s*\n\s*(?={_WIDE})")
+_SHARED = tuple("“”‘’—…")
+_BREAK = re.compile(r"\s*\n\s*")
 
 
 @dataclass(frozen=True)
@@ -104,4 +104,16 @@ def _block(marks: int | None, inline: Token, place: Place, notes: Mapping[str, P
 def _words(inline: Token) -> str:
     """The text of an inline token; a line wrapped beside a Chinese character is joined without a space."""
     pieces = (_MARK if token.type == "footnote_ref" else token.content for token in inline.children or [])
-    return _WRAP.sub("", "".join(pieces)).replace("\n", " ").strip()
+    text = "".join(pieces)
+    return _BREAK.sub(lambda found: _seam(text, found), text).strip() if "\n" in text else text.strip()
+
+
+def _seam(text: str, found: re.Match[str]) -> str:
+    """What stands where two lines are joined."""
+    before, after = text[: found.start()].rstrip(_MARK)[-1:], text[found.end() : found.end() + 1]
+    return "" if _is_wide(before) or _is_wide(after) else " "
+
+
+def _is_wide(one: str) -> bool:
+    """Whether a character is as wide as a Han character: those of East Asia, and the marks they share with others."""
+    return "\u2e80" <= one <= "\u9fff" or "\uf900" <= one <= "\ufaff" or "\uff00" <= one <= "\uffef" or one in _SHARED

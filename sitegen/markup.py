@@ -15,8 +15,9 @@ from sitegen.problems import Mistakes, mistake
 
 Element = ElementTree.Element
 
-_VOID = "area|base|br|col|embed|hr|img|input|link|meta|source|track|wbr|path|rect"  # the last two in <svg>
-_CLOSED_ITSELF = re.compile(rf"<(?!(?:{_VOID})\b)([a-z][a-z0-9]*)[^<>]*/>")
+_VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
+_IN_SVG = {"path", "rect"}
+_CLOSED_ITSELF = re.compile(r"<([a-z][a-z0-9]*)[^<>]*/>")
 _UNSEEN = re.compile(r"<!--|<!\[CDATA\[")  # in which what looks like an article or a link is none
 _ARTICLE = re.compile(r"<article[\s>].*?</article>", re.DOTALL)
 
@@ -32,16 +33,18 @@ class Page:
 
 def check_page(page: Page) -> None:
     """Raise Mistakes when a page is not well-formed, or when a browser would read it otherwise."""
-    if found := _CLOSED_ITSELF.search(page.html):
-        line = page.html.count("\n", 0, found.start()) + 1
-        raise mistake(Place(page.path, line), f"must close <{found[1]}> by </{found[1]}>: HTML leaves {found[0]} open")
-    if found := _UNSEEN.search(page.html):
-        line = page.html.count("\n", 0, found.start()) + 1
-        raise mistake(Place(page.path, line), f"must not hold {found[0]}: a comment in a template is {{# #}}")
+    html = page.html
+    for end in re.finditer("/>", html):
+        found = _CLOSED_ITSELF.match(html, html.rfind("<", 0, end.start()))
+        if found and found[1] not in _VOID | _IN_SVG:
+            said = f"must close <{found[1]}> by </{found[1]}>: HTML leaves {found[0]} open"
+            raise mistake(_place(page, found.start()), said)
+    if unseen := _UNSEEN.search(html):
+        raise mistake(_place(page, unseen.start()), f"must not hold {unseen[0]}: a comment in a template is {{# #}}")
     try:
-        ParserCreate().Parse(page.html, True)
+        ParserCreate().Parse(html, True)
     except ExpatError as error:
-        raise _malformed(page.path, page.html, error.lineno, ErrorString(error.code)) from None
+        raise _malformed(page.path, html, error.lineno, ErrorString(error.code)) from None
 
 
 def read_articles(page: Page) -> list[Element]:
@@ -70,3 +73,7 @@ def words(element: Element) -> Iterator[str]:
 def _malformed(path: str, text: str, line: int, reason: str) -> Mistakes:
     made = "".join(text.splitlines()[line - 1 : line]).strip()
     return mistake(Place(path, line), f'must be well-formed ({reason}) where its templates made "{made[-60:]}"')
+
+
+def _place(page: Page, at: int) -> Place:
+    return Place(page.path, page.html.count("\n", 0, at) + 1)

@@ -53,7 +53,7 @@ def _render(press: Press, folder: str, planned: Iterable[_Planned]) -> tuple[Pag
     return tuple(pages)
 
 
-def _about(edition: Edition) -> _Known:
+def _about(edition: Edition) -> dict[str, object]:
     notes = [note for words in edition.report.words() for note in words.notes]
     return {"edition": edition, "report": edition.report, "notes": notes}
 
@@ -61,6 +61,7 @@ def _about(edition: Edition) -> _Known:
 def _plan(press: Press, edition: Edition, near: Near) -> Iterator[_Planned]:
     """Each page's name, its template, what that must know, and the report's words that its article must hold."""
     report, about = edition.report, _about(edition)
+    about |= {name: Markup(fill(press.templates, f"_{name}.html", about)) for name in ("about", "colophon")}
     contents = {full: fill(press.templates, "_nav.html", {"edition": edition, "full": full}) for full in (True, False)}
     known = {
         **about,

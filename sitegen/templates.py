@@ -18,7 +18,7 @@ from jinja2 import (
     TemplateSyntaxError,
 )
 
-from sitegen.files import UNFIT, decode
+from sitegen.files import decode
 from sitegen.place import Place
 from sitegen.problems import Problem, gather, mistake, stop_at
 
@@ -90,8 +90,10 @@ def fill(templates: Environment, name: str, variables: Mapping[str, object]) -> 
                 said = f"{_path(str(error))} must exist" if missing else f"must be possible to fill in: {error}"
                 raise mistake(Place(frame.filename, frame.lineno), said) from None
         raise  # not the template's doing
-    if found := UNFIT.search(text):
-        raise mistake(Place(_path(name)), f"must not make the character U+{ord(found[0]):04X}")
+    try:
+        text.encode()
+    except UnicodeEncodeError as error:  # all others that no page can hold are found when it is checked
+        raise mistake(Place(_path(name)), f"must not make the character U+{ord(text[error.start]):04X}") from None
     return text
 
 

@@ -4,14 +4,16 @@ import os
 import sys
 from collections.abc import Iterator, Mapping, MutableMapping, Sequence
 from contextlib import suppress
-from multiprocessing import get_context
-from multiprocessing.connection import Connection
+from typing import TYPE_CHECKING
 
 from sitegen.binding import bind
 from sitegen.load import Files, load_index
 from sitegen.problems import Mistakes
 from sitegen.volume import Job, Press, Volume
 from sitegen.years import neighbours, newest_first
+
+if TYPE_CHECKING:
+    from multiprocessing.connection import Connection
 
 Kept = MutableMapping[str, tuple[Press, Job, Volume]]
 """The volumes of the last build, each with what it was made of."""
@@ -46,6 +48,8 @@ def bind_all(press: Press, jobs: Sequence[Job], kept: Kept | None) -> Iterator[V
 
 def _bind_beside(press: Press, jobs: Sequence[Job], workers: int) -> Iterator[Volume | Mistakes]:
     """The same in several processes, each of which binds every n-th report; they end when nobody reads from them."""
+    from multiprocessing import get_context  # a small site is finished before that is imported
+
     context = get_context("fork")  # so that a worker has press and jobs without their being sent
     readers = []
     for first in range(workers):
@@ -57,7 +61,7 @@ def _bind_beside(press: Press, jobs: Sequence[Job], workers: int) -> Iterator[Vo
         yield readers[at % workers].recv()
 
 
-def _work(press: Press, jobs: Sequence[Job], writer: Connection) -> None:
+def _work(press: Press, jobs: Sequence[Job], writer: "Connection") -> None:
     for job in jobs:
         writer.send(_try(press, job))
 
