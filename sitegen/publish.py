@@ -6,6 +6,7 @@ them the old site is .NAME.old, and the next build puts it back if the first was
 
 import os
 import shutil
+import stat
 import sys
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
@@ -21,30 +22,39 @@ MARK_TEXT = b"This folder is written by build.py, which replaces it whole.\n"
 def publish(files: Iterable[tuple[str, bytes]], output: Path, named: Passage) -> None:
     """Make `output` hold exactly `files`, each with its path, written as they come.
 
-    Two builds at once wait for each other. Raises Mistakes at the place where the output is `named` when it cannot be
-    written or holds something else.
+    Files that do not change stay what they were, with their time of modification, and where none changes nothing is
+    written. Two builds at once wait for each other. Raises Mistakes at the place where the output is `named` when it
+    cannot be written or holds something else.
     """
     with _problems_of(named):
         output = output.resolve()
         output.parent.mkdir(parents=True, exist_ok=True)
         new, old = _beside(output)
-        with _alone(output.parent):
+        lock = _lock(output.parent)
+    try:
+        with _problems_of(named):
             _put_back(output, old)
             if output.exists() and any(output.iterdir()) and not _is_built(output):
                 said = "must be empty or a site that build.py wrote: it holds something else, which would be lost"
                 raise mistake(named.place, f'"{named}" {said}')
             shutil.rmtree(new, ignore_errors=True)
-            try:
-                _write(files, new)
+        count = changed = 0
+        for path, data in files:  # whose own failures are none of the output's
+            with _problems_of(named):
+                changed += not _write(new / path, data, output / path)
+                count += 1
+        with _problems_of(named):
+            if changed or count != len(_files(output)):
                 _swap(new, output, old)
-            finally:
-                shutil.rmtree(new, ignore_errors=True)
-            shutil.rmtree(old, ignore_errors=True)
+                shutil.rmtree(old, ignore_errors=True)
+    finally:
+        shutil.rmtree(new, ignore_errors=True)
+        os.close(lock)
 
 
 def changes(files: Iterable[tuple[str, bytes]], output: Path) -> tuple[int, int, int]:
     """How many files publishing would add to `output`, change there, and take away."""
-    old = {path.relative_to(output).as_posix(): path for path in output.rglob("*") if path.is_file()}
+    old = {path.relative_to(output).as_posix(): path for path in _files(output)}
     come = changed = 0
     for path, data in files:
         known = old.pop(path, None)
@@ -74,8 +84,11 @@ def restore(output: Path, named: Passage) -> None:
     with _problems_of(named):
         output = output.resolve()
         if _beside(output)[1].exists():
-            with _alone(output.parent):
+            lock = _lock(output.parent)
+            try:
                 _put_back(output, _beside(output)[1])
+            finally:
+                os.close(lock)
 
 
 def _beside(output: Path) -> tuple[Path, Path]:
@@ -114,14 +127,27 @@ def _is_built(output: Path) -> bool:
     return mark.is_file() and mark.read_bytes() == MARK_TEXT
 
 
-def _write(files: Iterable[tuple[str, bytes]], new: Path) -> None:
-    made = set()
-    for path, data in files:
-        folder = (new / path).parent
-        if folder not in made:
-            folder.mkdir(parents=True, exist_ok=True)
-            made.add(folder)
-        (new / path).write_bytes(data)
+def _files(folder: Path) -> list[Path]:
+    return [path for path in folder.rglob("*") if not path.is_dir() or path.is_symlink()]
+
+
+def _write(new: Path, data: bytes, old: Path) -> bool:
+    """Make the file `new` hold `data`, and be the same as `old` where that holds it already; tell whether it does."""
+    try:
+        known = os.lstat(old)
+        same = stat.S_ISREG(known.st_mode) and known.st_size == len(data) and old.read_bytes() == data
+    except (FileNotFoundError, NotADirectoryError):
+        same = False
+    if not new.parent.exists():
+        new.parent.mkdir(parents=True)
+    if same:
+        try:
+            new.hardlink_to(old)
+        except OSError:  # not every disk has such links
+            shutil.copy2(old, new)
+    else:
+        new.write_bytes(data)
+    return same
 
 
 def _swap(new: Path, output: Path, old: Path) -> None:
@@ -136,17 +162,12 @@ def _swap(new: Path, output: Path, old: Path) -> None:
         raise
 
 
-@contextmanager
-def _alone(folder: Path) -> Iterator[None]:
-    """Hold the folder's lock, which the system lets go of however the build ends; Windows has no such lock."""
+def _lock(folder: Path) -> int:
+    """Take the folder's lock, which closing it gives back, however the build ends; Windows has no such lock."""
     if sys.platform == "win32":
-        yield
-        return
+        return os.open(os.devnull, os.O_RDONLY)
     import fcntl
 
     handle = os.open(folder, os.O_RDONLY)
-    try:
-        fcntl.flock(handle, fcntl.LOCK_EX)
-        yield
-    finally:
-        os.close(handle)
+    fcntl.flock(handle, fcntl.LOCK_EX)
+    return handle

@@ -1,3 +1,4 @@
+import os
 import signal
 import subprocess
 import sys
@@ -29,6 +30,53 @@ def test_the_new_site_takes_the_place_of_the_old_whole(tmp_path: Path) -> None:
         publish(files.items(), output, NAMED)
         assert on_disk(output) == files
         assert leftovers(output) == []
+
+
+def test_only_files_that_differ_are_written_anew(tmp_path: Path) -> None:
+    output = tmp_path / "_site"
+    publish({**OLD, "2021/s2.html": b"y"}.items(), output, NAMED)
+    for path in output.rglob("*"):
+        os.utime(path, (1_000_000_000, 1_000_000_000))
+    folder = output.stat().st_ino
+    publish({**OLD, "2021/s2.html": b"y"}.items(), output, NAMED)
+    assert output.stat().st_ino == folder, "where nothing differs, not even the folder is replaced"
+    publish({**OLD, "2021/s2.html": b"z"}.items(), output, NAMED)
+    assert on_disk(output) == {**OLD, "2021/s2.html": b"z"}
+    anew = [path.name for path in output.rglob("*") if path.is_file() and path.stat().st_mtime > 1_000_000_000]
+    assert anew == ["s2.html"]
+
+
+def test_a_disk_without_hard_links_keeps_the_times_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object) -> None:
+        raise OSError(1, "Operation not permitted")
+
+    monkeypatch.setattr(Path, "hardlink_to", refuse)
+    publish(OLD.items(), tmp_path / "_site", NAMED)
+    os.utime(tmp_path / "_site/2021/s1.html", (1_000_000_000, 1_000_000_000))
+    publish({**OLD, "index.html": b"new"}.items(), tmp_path / "_site", NAMED)
+    assert on_disk(tmp_path / "_site") == {**OLD, "index.html": b"new"}
+    assert (tmp_path / "_site/2021/s1.html").stat().st_mtime == 1_000_000_000
+
+
+@pytest.mark.parametrize("damage", ["changed", "added", "lost", "linked", "a folder"])
+def test_a_site_changed_by_hand_is_made_right_again(tmp_path: Path, damage: str) -> None:
+    output, outside = tmp_path / "_site", tmp_path / "outside.html"
+    publish(OLD.items(), output, NAMED)
+    page = output / "index.html"
+    if damage == "added":
+        (output / "2021/more.html").write_bytes(b"x")
+    else:
+        outside.write_bytes(page.read_bytes())
+        page.unlink()
+        if damage == "changed":
+            page.write_bytes(b"2")
+        elif damage == "linked":
+            page.symlink_to(outside)
+        elif damage == "a folder":
+            page.mkdir()
+    publish(OLD.items(), output, NAMED)
+    assert on_disk(output) == OLD
+    assert not page.is_symlink()
 
 
 def test_an_empty_folder_may_be_filled_and_a_link_to_a_folder_stays_one(tmp_path: Path) -> None:
