@@ -142,7 +142,8 @@ def volumes(root: Path, kept: Kept | None = None) -> Iterator[Volume]:
     with gather(problems):
         site = _read_site(root)
     with gather(problems):
-        templates = compile_templates(read_tree(root, "templates"))
+        sources = read_tree(root, "templates")
+        templates = compile_templates(sources)
     with gather(problems):
         static = assets(read_tree(root, "static"))
     content = read_content(root, problems)
@@ -152,7 +153,7 @@ def volumes(root: Path, kept: Kept | None = None) -> Iterator[Volume]:
                 read_edition(name, files)
         raise Mistakes(problems)
 
-    press = Press(site, templates, len(content) > 1)
+    press = Press(site, sources, templates, len(content) > 1)
     bound: list[Volume] = []
     for made in progress(bind_all(press, list_jobs(content), kept), len(content), "reports"):
         if isinstance(made, Mistakes):

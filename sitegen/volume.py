@@ -13,10 +13,14 @@ from sitegen.years import Mention, Near
 
 @dataclass(frozen=True)
 class Press:
-    """What all reports of a build are rendered with; `shared` tells whether there is more than one."""
+    """What all reports of a build are rendered with; `shared` tells whether there is more than one.
+
+    Two are equal when the `sources` of their templates are.
+    """
 
     site: Site
-    templates: Environment
+    sources: Mapping[str, bytes]
+    templates: Environment = field(compare=False)
     shared: bool
 
 

@@ -51,19 +51,29 @@ def _bind_beside(press: Press, jobs: Sequence[Job], workers: int) -> Iterator[Vo
     from multiprocessing import get_context  # a small site is finished before that is imported
 
     context = get_context("fork")  # so that a worker has press and jobs without their being sent
-    readers = []
-    for first in range(workers):
-        reader, writer = context.Pipe(duplex=False)
-        context.Process(target=_work, args=(press, jobs[first::workers], writer), daemon=True).start()
-        writer.close()
-        readers.append(reader)
-    for at in range(len(jobs)):
-        yield readers[at % workers].recv()
+    processes, readers = [], []
+    try:
+        for first in range(workers):
+            reader, writer = context.Pipe(duplex=False)
+            process = context.Process(target=_work, args=(press, jobs[first::workers], writer), daemon=True)
+            process.start()
+            writer.close()
+            processes.append(process)
+            readers.append(reader)
+        for at in range(len(jobs)):
+            yield readers[at % workers].recv()
+    except EOFError:
+        raise ChildProcessError("a process that binds reports ended before its work was done") from None
+    finally:
+        for process in processes:
+            process.terminate()
+            process.join()
 
 
 def _work(press: Press, jobs: Sequence[Job], writer: "Connection") -> None:
-    for job in jobs:
-        writer.send(_try(press, job))
+    with suppress(KeyboardInterrupt):  # which the first process tells
+        for job in jobs:
+            writer.send(_try(press, job))
 
 
 def _try(press: Press, job: Job) -> Volume | Mistakes:

@@ -15,7 +15,7 @@ GOOD = {"shelf.html": b"<p>{{ site.title }}</p>", "report.xml": b""} | {f"{name}
 
 def shelf(sources: dict[str, bytes]) -> tuple[Page, ...]:
     """The pages of a shelf without reports."""
-    return render_shelf(Press(site(None), compile_templates(sources), False), ())
+    return render_shelf(Press(site(None), sources, compile_templates(sources), False), ())
 
 
 def problems(**changed: bytes) -> list[str]:

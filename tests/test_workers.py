@@ -1,0 +1,97 @@
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import build
+from sitegen.problems import Mistakes
+from sitegen.workers import Kept
+from tests.conftest import ROOT
+from tests.test_build import edit, run
+from tests.test_publish import on_disk
+
+REPORTS = 30
+BESIDE = pytest.mark.skipif(
+    sys.platform != "linux" or (os.cpu_count() or 1) < 2,
+    reason="reports are bound in several processes only on Linux and with more than one processor",
+)
+
+
+@pytest.fixture
+def many(project: Path) -> Path:
+    """A project with enough reports for two processes."""
+    for number in range(REPORTS):
+        shutil.copytree(project / "content/2023", project / f"content/copy-{number}")
+    return project
+
+
+def test_a_rebuild_binds_only_the_report_that_changed(project: Path) -> None:
+    kept: Kept = {}
+    build.make(project, kept)
+    before = {name: volume for name, (_, _, volume) in kept.items()}
+    edit(
+        project,
+        "content/2022/2-next-year.md\n- [^title]: 「下年打算」标题末所据文本无标点。\n+ [^title]: 「下年打算」如此。",
+    )
+    files = build.make(project, kept)
+    after = {name: volume for name, (_, _, volume) in kept.items()}
+    assert [name for name in before if after[name] is not before[name]] == ["2022"]
+    assert files == build.make(project)
+
+
+@pytest.mark.parametrize(
+    "given", ["site.yaml\n- title: 金样\n+ title: 银样", "templates/_colophon.html\n+ <p>更多</p>"]
+)
+def test_what_all_reports_share_rebuilds_them_all(project: Path, given: str) -> None:
+    kept: Kept = {}
+    build.make(project, kept)
+    edit(project, given)
+    assert build.make(project, kept) == build.make(project)
+
+
+def test_a_new_neighbour_rebuilds_those_beside_it(project: Path) -> None:
+    kept: Kept = {}
+    build.make(project, kept)
+    shutil.copytree(project / "content/2022", project / "content/2021")
+    edit(project, "content/2021/index.md\n- year: 2022\n+ year: 2021")
+    assert build.make(project, kept) == build.make(project)
+
+
+@BESIDE
+def test_many_reports_bound_side_by_side_are_the_same_as_one_behind_the_other(many: Path) -> None:
+    assert run(many).returncode == 0
+    assert on_disk(many / "_site") == build.make(many, {})
+
+
+@BESIDE
+def test_mistakes_of_many_reports_are_told_together_and_in_order(many: Path) -> None:
+    for number in (3, 17):
+        edit(many, f"content/copy-{number}/1-a.md\n- heading: 一、甲\n+ heading: 二、甲")
+    with pytest.raises(Mistakes) as raised:
+        build.make(many, {})
+    assert len(raised.value.problems) >= 2
+    assert run(many).stderr.split("\n")[:-1] == list(map(str, raised.value.problems))
+
+
+def python(project: Path, code: str) -> subprocess.CompletedProcess[str]:
+    code = f"import build, os, multiprocessing, sitegen.workers, pathlib; root = pathlib.Path({str(project)!r})\n{code}"
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    return subprocess.run([sys.executable, "-c", code], env=environment, capture_output=True, text=True, check=False)
+
+
+@BESIDE
+def test_a_build_that_is_given_up_leaves_no_process_behind(many: Path) -> None:
+    code = (
+        "volumes = build.volumes(root); next(volumes); print(len(multiprocessing.active_children())); volumes.close()"
+    )
+    assert python(many, f"{code}\nprint(multiprocessing.active_children())").stdout == "2\n[]\n"
+
+
+@BESIDE
+def test_a_process_that_dies_is_no_silent_loss(many: Path) -> None:
+    ended = python(many, "sitegen.workers._try = lambda *_: os._exit(9)\nbuild.main([], root)")
+    assert "ChildProcessError: a process that binds reports ended before its work was done" in ended.stderr
+    assert not (many / "_site").exists()
