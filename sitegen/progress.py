@@ -2,23 +2,26 @@
 
 import sys
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable
 from typing import TypeVar
 
 Thing = TypeVar("Thing")
 
 _PATIENCE = 2.0  # seconds in which nobody asks
+_PACE = 0.1  # seconds between two lines
 
 
-def progress(things: Iterable[Thing], total: int, name: str) -> Iterator[Thing]:
+def progress(things: Iterable[Thing], total: int, name: str) -> Generator[Thing, None, None]:
     """Pass on things, and say how many of how many there were once that takes long."""
     began = told = time.monotonic()
     terminal = sys.stderr.isatty()
-    for count, thing in enumerate(things, 1):
-        yield thing
-        now = time.monotonic()
-        if terminal and now - began > _PATIENCE and now - told > 0.1:
-            print(f"\r{count} of {total} {name}", end="", file=sys.stderr, flush=True)
-            told = now
-    if told > began:
-        print("\r\033[K", end="", file=sys.stderr, flush=True)
+    try:
+        for count, thing in enumerate(things, 1):
+            yield thing
+            now = time.monotonic()
+            if terminal and now - began > _PATIENCE and now - told > _PACE:
+                print(f"\r{count} of {total} {name}", end="", file=sys.stderr, flush=True)
+                told = now
+    finally:  # what is told next has the line to itself
+        if told > began:
+            print("\r\033[K", end="", file=sys.stderr, flush=True)
