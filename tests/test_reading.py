@@ -53,7 +53,7 @@ def test_every_item_page_keeps_its_weight(files: dict[str, bytes]) -> None:
 @pytest.mark.parametrize("path", KINDS)
 def test_axe_finds_nothing(page: Page, served: str, path: str, width: int, scheme: str) -> None:
     axe = tool("axe-core/axe.min.js").read_text("utf-8")
-    page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
+    page.emulate_media(color_scheme="dark" if scheme == "dark" else "light", reduced_motion="reduce")
     page.set_viewport_size({"width": width, "height": 800})
     page.goto(f"{served}/{path}")
     if path in APPARATUS:
