@@ -1,0 +1,83 @@
+"""Real servers on loopback, each with a folder to serve and one of the recipes in hosting/."""
+
+import os
+import shutil
+import socket
+import subprocess
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import ROOT
+
+
+@contextmanager
+def nginx(folder: Path, work: Path) -> Iterator[str]:
+    """The folder on nginx, as hosting/nginx.conf says; its address."""
+    port = _free_port()
+    recipe = _changed("nginx.conf", {"listen 80;": f"listen 127.0.0.1:{port};", "/var/www/edition": str(folder)})
+    paths = "".join(f"{name}_temp_path {work};" for name in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi"))
+    user = "" if os.geteuid() else "user root;"
+    main = (
+        f"{user} daemon off; pid {work}/pid; error_log stderr; events {{}} http {{ access_log off; {paths} {recipe} }}"
+    )
+    (work / "nginx.conf").write_text(main)
+    with _running("nginx", "-e", "stderr", "-p", str(work), "-c", str(work / "nginx.conf"), port=port) as address:
+        yield address
+
+
+@contextmanager
+def caddy(folder: Path, work: Path) -> Iterator[str]:
+    """The folder on Caddy, as hosting/Caddyfile says; its address."""
+    port = _free_port()
+    here = {"fazhi.example.org {": f"http://127.0.0.1:{port} {{", "/var/www/edition": str(folder)}
+    (work / "Caddyfile").write_text("{\n\tadmin off\n}\n" + _changed("Caddyfile", here))
+    home = {"XDG_DATA_HOME": str(work), "XDG_CONFIG_HOME": str(work)}
+    with _running("caddy", "run", "--config", str(work / "Caddyfile"), port=port, environment=home) as address:
+        yield address
+
+
+def _changed(recipe: str, changes: Mapping[str, str]) -> str:
+    """A recipe with the lines changed that its reader is told to change."""
+    text = (ROOT / "hosting" / recipe).read_text("utf-8")
+    for old, new in changes.items():
+        assert text.count(old) == 1, f"{recipe} has one line with {old}"
+        text = text.replace(old, new)
+    return text
+
+
+def _free_port() -> int:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        return int(taken.getsockname()[1])
+
+
+@contextmanager
+def _running(name: str, *arguments: str, port: int, environment: Mapping[str, str] | None = None) -> Iterator[str]:
+    """A server while it runs. Where it is missing its tests are skipped; in CI they fail."""
+    program = shutil.which(name, path=f"{os.environ['PATH']}:/usr/sbin")
+    if not program:
+        assert not os.environ.get("CI"), f"CI must have {name}: .ci/run installs it"
+        pytest.skip(f"{name} is not on this machine")
+    server = subprocess.Popen(
+        [program, *arguments], env={**os.environ, **(environment or {})}, stderr=subprocess.PIPE, text=True
+    )
+    try:
+        _wait_for(server, port)
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        server.terminate()
+        server.communicate(timeout=20)
+
+
+def _wait_for(server: "subprocess.Popen[str]", port: int) -> None:
+    for _ in range(200):
+        assert server.poll() is None, server.communicate()[1]
+        with socket.socket() as asked:
+            if not asked.connect_ex(("127.0.0.1", port)):
+                return
+        time.sleep(0.05)
+    raise AssertionError("the server does not answer")
