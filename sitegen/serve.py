@@ -65,7 +65,7 @@ def serve(make: Callable[[], Mapping[str, bytes]], watched: Iterable[Path], port
     Thread(target=server.serve_forever, daemon=True).start()
     print(f"serve: http://127.0.0.1:{server.server_port}/ (Ctrl-C ends it)", flush=True)
     with server:
-        for _ in watch(*watched, debounce=50, step=10, raise_interrupt=True):
+        for _ in watch(*watched, debounce=50, step=5, raise_interrupt=True):
             preview.build()
 
 
