@@ -9,7 +9,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from mimetypes import guess_type
 from pathlib import Path
 from threading import Condition, Thread
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 
 from sitegen.place import Place
 from sitegen.problems import Mistakes, mistake
@@ -17,16 +17,16 @@ from sitegen.problems import Mistakes, mistake
 _EVENTS = "/.changes"
 _ALIVE = 15  # seconds after which a waiting page is told that the preview still lives
 _PROBLEMS = '<!DOCTYPE html>\n<html lang="en"><meta charset="utf-8"/>\n<title>must be mended</title>\n'
-_RELOAD = """<script>
-(function () {
+_SCRIPT = "/.reload.js"
+_RELOAD = b"""(function () {
   var place = sessionStorage.getItem("preview");
   if (place && place.split(" ")[0] === location.pathname) scrollTo(0, +place.split(" ")[1]);
-  new EventSource("%s?%d").addEventListener("change", function () {
+  new EventSource(document.currentScript.src.replace("reload.js", "changes")).addEventListener("change", function () {
     sessionStorage.setItem("preview", location.pathname + " " + pageYOffset);
     location.reload();
   });
 })();
-</script>"""
+"""
 
 
 @dataclass
@@ -78,11 +78,13 @@ class _Handler(BaseHTTPRequestHandler):
 
     def do_GET(self) -> None:
         """Answer one request; only those that name this machine as their host."""
-        if (self.headers.get("Host") or "").rpartition(":")[0] not in ("127.0.0.1", "localhost"):
+        if (self.headers.get("Host") or "").partition(":")[0] not in ("127.0.0.1", "localhost"):
             return self.answer(HTTPStatus.FORBIDDEN, "text/plain", b"the preview answers on 127.0.0.1 only\n")
-        path = unquote(urlsplit(self.path).path)  # looked up in the files of the site, never on the disk
-        if path == _EVENTS:
+        path = unquote(self.path.partition("?")[0])  # looked up in the files of the site, never on the disk
+        if path == _EVENTS and self.command == "GET":
             return self.tell_changes()
+        if path == _SCRIPT:
+            return self.answer(HTTPStatus.OK, "text/javascript", _RELOAD)
         name = path.removeprefix("/") + ("index.html" if path.endswith("/") else "")
         page = name.endswith(".html") or name not in self.preview.files
         if page and self.preview.problems:
@@ -95,9 +97,12 @@ class _Handler(BaseHTTPRequestHandler):
         kind = "text/html" if page else guess_type(name)[0] or "application/octet-stream"
         return self.answer(status, f"{kind}; charset=utf-8", self.reloading(data) if page else data)
 
+    do_HEAD = do_GET
+
     def reloading(self, html: bytes) -> bytes:
-        """A page that loads itself anew at the next change, at the place where it was."""
-        return html.replace(b"</body>", b"") + (_RELOAD % (_EVENTS, self.preview.builds)).encode()
+        """A page that loads itself anew at the next change, at the place where it was; its policy must allow that."""
+        allowed = html.replace(b"default-src 'none'", b"default-src 'self'", 1)
+        return allowed.replace(b"</body>", b"") + f'<script src="{_SCRIPT}?{self.preview.builds}"></script>'.encode()
 
     def tell_changes(self) -> None:
         """Keep the connection, and send an event at each build (WHATWG HTML, server-sent events)."""
@@ -105,7 +110,7 @@ class _Handler(BaseHTTPRequestHandler):
         self.send_header("Content-Type", "text/event-stream")
         self.send_header("Cache-Control", "no-store")
         self.end_headers()
-        shown = urlsplit(self.path).query
+        shown = self.path.partition("?")[2]
         while True:
             with self.preview.changed:
                 changed = str(self.preview.builds) != shown or self.preview.changed.wait(_ALIVE)
@@ -123,7 +128,8 @@ class _Handler(BaseHTTPRequestHandler):
         self.send_header("Content-Length", str(len(data)))
         self.send_header("Cache-Control", "no-store")
         self.end_headers()
-        self.wfile.write(data)
+        if self.command != "HEAD":
+            self.wfile.write(data)
 
     def log_message(self, *_: object) -> None:
         """Say nothing: what matters stands in the page."""

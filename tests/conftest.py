@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import time
 from collections.abc import Iterator
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
@@ -104,3 +105,11 @@ def page(browser: Browser) -> Iterator[Page]:
     context.close()
     left_early = [each for each in wrong if each.endswith("net::ERR_ABORTED")]  # the test went on to another page
     assert [each for each in wrong if each not in left_early] == []
+
+
+def until(page: Page, expression: str) -> None:
+    """Wait until `expression` is true in the page; Playwright's own way is eval, which the site's policy refuses."""
+    ends = time.monotonic() + 5
+    while not page.evaluate(expression):
+        assert time.monotonic() < ends, f"{expression} must become true"
+        page.wait_for_timeout(20)

@@ -6,6 +6,8 @@ from datetime import date
 import pytest
 from playwright.sync_api import Page
 
+from tests.conftest import until
+
 CLIPBOARD = """async () => {
   const [item] = await navigator.clipboard.read();
   const read = async type => (await item.getType(type)).text();
@@ -31,11 +33,11 @@ def test_every_item_offers_its_link_and_citation_on_hover_and_on_focus(reader: P
     assert reader.get_by_role("button", name="复制链接").count() == 28
     assert reader.get_by_role("button", name="复制引文").count() == 28
     links = reader.locator("#s1-2-3 > .links")
-    reader.wait_for_function("getComputedStyle(document.querySelector('#s1-2-3 > .links')).opacity == 1")
+    until(reader, "getComputedStyle(document.querySelector('#s1-2-3 > .links')).opacity == 1")
     reader.mouse.move(0, 0)
-    reader.wait_for_function("getComputedStyle(document.querySelector('#s1-2-3 > .links')).opacity == 0")
+    until(reader, "getComputedStyle(document.querySelector('#s1-2-3 > .links')).opacity == 0")
     links.get_by_text("复制链接").focus()
-    reader.wait_for_function("getComputedStyle(document.querySelector('#s1-2-3 > .links')).opacity == 1")
+    until(reader, "getComputedStyle(document.querySelector('#s1-2-3 > .links')).opacity == 1")
 
 
 def test_the_link_is_the_whole_address_of_the_items_page(reader: Page, served: str) -> None:

@@ -3,6 +3,8 @@
 import pytest
 from playwright.sync_api import Page
 
+from tests.conftest import until
+
 
 def key(page: Page, name: str, url: str) -> None:
     page.keyboard.press(name)
@@ -27,7 +29,7 @@ def test_j_and_k_go_through_the_items_and_m_keeps_the_place(page: Page, served: 
 def test_keys_do_nothing_while_typing(page: Page, served: str) -> None:
     page.goto(f"{served}/2021/s1-1-1.html")
     page.keyboard.press("/")
-    page.wait_for_function("document.activeElement.type === 'search'")
+    until(page, "document.activeElement.type === 'search'")
     page.keyboard.type("jkm?/")
     assert page.get_by_role("searchbox").input_value() == "jkm?/"
     assert page.url.endswith("s1-1-1.html")
@@ -71,7 +73,7 @@ def test_the_contents_follow_the_reading(page: Page, served: str) -> None:
 def test_the_text_size_is_remembered(page: Page, served: str, size: str, pixels: int) -> None:
     page.goto(f"{served}/2021/index.html")
     page.get_by_role("button", name=size, exact=True).click()
-    page.wait_for_function(f"getComputedStyle(document.querySelector('article p')).fontSize == '{pixels}px'")
+    until(page, f"getComputedStyle(document.querySelector('article p')).fontSize == '{pixels}px'")
     page.goto(f"{served}/2021/s1-2-3.html")
     assert page.locator("article p").last.evaluate("e => getComputedStyle(e).fontSize") == f"{pixels}px"
     assert page.locator("[data-sizes] [aria-pressed=true]").all_inner_texts() == [size]

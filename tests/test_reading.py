@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page
 
-from tests.conftest import ROOT
+from tests.conftest import ROOT, until
 from tests.test_site import ADDRESSES
 
 APPARATUS = ["2021/edition.html", "2021/figures.html", "2021/terms.html"]
@@ -140,7 +140,7 @@ def test_on_a_touch_screen_the_links_of_an_item_show_and_targets_are_44_px(brows
     page.locator("#s1-1-1-p1").tap()
     button = page.locator("#s1-1-1 > .links").get_by_text("复制引文")
     button.wait_for()
-    page.wait_for_function("getComputedStyle(document.querySelector('#s1-1-1 > .links')).opacity == 1")
+    until(page, "getComputedStyle(document.querySelector('#s1-1-1 > .links')).opacity == 1")
     small = page.locator(".links a, .links button, .sizes button, .to-contents a, [role=search] input").evaluate_all(
         "all => all.filter(e => { const b = e.getBoundingClientRect(); return b.width < 44 || b.height < 44 }).map(e => e.outerHTML)"
     )
@@ -178,7 +178,7 @@ def test_refused_storage_and_garbled_fragments_break_nothing(page: Page, served:
         )
     page.goto(f"{served}/2021/s1-2-3.html{fragment}")
     page.get_by_role("button", name="特大").click()
-    page.wait_for_function("document.documentElement.dataset.size == '4'")
+    until(page, "document.documentElement.dataset.size == '4'")
     page.locator(".place").hover()
     page.locator(".place").get_by_text("复制链接").click()
     page.get_by_text("已复制").wait_for()
