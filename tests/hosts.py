@@ -1,9 +1,10 @@
-"""Real servers on loopback, each with a folder to serve and one of the recipes in hosting/."""
+"""Real servers on loopback, each with a folder to serve; nginx and Caddy by their recipes in hosting/."""
 
 import os
 import shutil
 import socket
 import subprocess
+import sys
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -17,7 +18,7 @@ from tests.conftest import ROOT
 @contextmanager
 def nginx(folder: Path, work: Path) -> Iterator[str]:
     """The folder on nginx, as hosting/nginx.conf says; its address."""
-    port = _free_port()
+    port = free_port()
     recipe = _changed("nginx.conf", {"listen 80;": f"listen 127.0.0.1:{port};", "/var/www/edition": str(folder)})
     paths = "".join(f"{name}_temp_path {work};" for name in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi"))
     user = "" if os.geteuid() else "user root;"
@@ -32,12 +33,47 @@ def nginx(folder: Path, work: Path) -> Iterator[str]:
 @contextmanager
 def caddy(folder: Path, work: Path) -> Iterator[str]:
     """The folder on Caddy, as hosting/Caddyfile says; its address."""
-    port = _free_port()
+    port = free_port()
     here = {"fazhi.example.org {": f"http://127.0.0.1:{port} {{", "/var/www/edition": str(folder)}
     (work / "Caddyfile").write_text("{\n\tadmin off\n}\n" + _changed("Caddyfile", here))
     home = {"XDG_DATA_HOME": str(work), "XDG_CONFIG_HOME": str(work)}
     with _running("caddy", "run", "--config", str(work / "Caddyfile"), port=port, environment=home) as address:
         yield address
+
+
+@contextmanager
+def lighttpd(folder: Path, work: Path) -> Iterator[str]:
+    """The folder on lighttpd, with Debian's types; its address."""
+    port = free_port()
+    (work / "lighttpd.conf").write_text(
+        f'server.document-root = "{folder}"\nserver.bind = "127.0.0.1"\nserver.port = {port}\n'
+        'index-file.names = ("index.html")\ninclude_shell "/usr/share/lighttpd/create-mime.conf.pl"\n'
+    )
+    with _running("lighttpd", "-D", "-f", str(work / "lighttpd.conf"), port=port) as address:
+        yield address
+
+
+@contextmanager
+def busybox(folder: Path, _: Path) -> Iterator[str]:
+    """The folder on BusyBox's httpd; its address."""
+    port = free_port()
+    with _running("busybox", "httpd", "-f", "-p", f"127.0.0.1:{port}", "-h", str(folder), port=port) as address:
+        yield address
+
+
+@contextmanager
+def python(folder: Path, _: Path) -> Iterator[str]:
+    """The folder on Python's http.server; its address."""
+    port = free_port()
+    arguments = ("-m", "http.server", str(port), "--bind", "127.0.0.1", "--directory", str(folder))
+    with _running(sys.executable, *arguments, port=port) as address:
+        yield address
+
+
+@contextmanager
+def disk(folder: Path, _: Path) -> Iterator[str]:
+    """The folder without any server; its address."""
+    yield folder.as_uri()
 
 
 def _changed(recipe: str, changes: Mapping[str, str]) -> str:
@@ -49,7 +85,8 @@ def _changed(recipe: str, changes: Mapping[str, str]) -> str:
     return text
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """A port of this machine that nobody listens at."""
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         return int(taken.getsockname()[1])

@@ -1,0 +1,70 @@
+"""Landing on every item, in the engines that readers have: Chromium now and of 2019, Firefox, WebKit."""
+
+import json
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser
+
+from tests.engines import Engine, chromium_79, firefox, webkit
+from tests.test_site import ADDRESSES
+
+LOOK = """(function (id) {
+  var heading = (id ? document.getElementById(id) : document).querySelector("h1, h2, h3, h4");
+  var box = heading.getBoundingClientRect();
+  var measures = Array.from(document.querySelectorAll("article p[id]"), function (line) {
+    return line.getBoundingClientRect().width / parseFloat(getComputedStyle(line).fontSize);
+  });
+  return JSON.stringify({
+    width: innerWidth, seen: box.top >= 0 && box.bottom <= innerHeight && box.height > 0, measure: Math.max.apply(null, measures),
+    sideways: document.documentElement.scrollWidth - innerWidth,
+    styled: getComputedStyle(document.querySelector(".skip")).position == "absolute",
+    scripted: getComputedStyle(document.querySelector("[data-sizes]")).display != "none"
+  });
+})"""
+
+
+@pytest.fixture(scope="module", params=["chromium", chromium_79, firefox, webkit])
+def engine(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
+    if request.param == "chromium":
+        with chromium(request.getfixturevalue("browser")) as engine:
+            yield engine
+    else:
+        start: Callable[[Path], AbstractContextManager[Engine]] = request.param
+        with start(tmp_path_factory.mktemp("engine")) as engine:
+            yield engine
+
+
+@contextmanager
+def chromium(browser: Browser) -> Iterator[Engine]:
+    page = browser.new_page()
+    said: list[str] = []
+    page.on("console", lambda message: said.append(message.text))
+    page.on("pageerror", lambda error: said.append(str(error)))
+    yield Engine(
+        lambda width, height: page.set_viewport_size({"width": width, "height": height}), page.goto, page.evaluate, said
+    )
+    page.close()
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+@pytest.mark.parametrize("from_disk", [False, True])
+def test_every_anchor_and_every_page_lands_on_its_heading(
+    engine: Engine, served: str, site: Path, from_disk: bool, width: int
+) -> None:
+    home = site.as_uri() if from_disk else served
+    engine.resize(width, 850)
+    for address in ADDRESSES:
+        for path, id in ((f"index.html#{address}", address), (f"{address}.html", "")):
+            engine.open("about:blank")
+            engine.open(f"{home}/2021/{path}")
+            landed = json.loads(engine.ask(f"{LOOK}({json.dumps(id)})"))
+            assert landed["seen"], path
+            assert landed["sideways"] <= 0, path
+            assert landed["styled"]
+            assert landed["scripted"]
+            assert 17 <= landed["measure"] <= 40, path
+            assert abs(landed["width"] - width) < 70
+    assert engine.said in ([], None)
