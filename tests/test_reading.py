@@ -1,6 +1,5 @@
 """The pages as readers meet them: without script, in the dark, enlarged, on a phone, by keyboard, by checkers."""
 
-import gzip
 import json
 import os
 import shutil
@@ -11,13 +10,10 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from tests.conftest import ROOT, until
-from tests.test_site import ADDRESSES
 
 APPARATUS = ["2021/edition.html", "2021/figures.html", "2021/terms.html"]
 KINDS = ["index.html", "2021/index.html", "2021/s1-2.html", "2021/s1-2-3.html", "404.html", *APPARATUS]
 MODULES = ROOT / "tests/node_modules"
-FIRST_FLIGHT, ITEM = 14_600, 10_500  # bytes with gzip, everything that the browser fetches
-HEAVY = ["s1"]  # a part that holds five sixths of the report: it has what the full text has
 
 
 def tool(path: str, program: str = "") -> Path:
@@ -26,26 +22,6 @@ def tool(path: str, program: str = "") -> Path:
         return MODULES / path
     assert not os.environ.get("CI"), f"CI must have {path} and {program}: .ci/run installs them"
     pytest.skip(f"needs {program or 'npm'}: `npm ci --prefix tests` installs what this test runs")
-
-
-def weigh(data: bytes) -> int:
-    return len(gzip.compress(data, 6, mtime=0))
-
-
-def test_the_whole_report_fits_into_a_servers_first_flight(page: Page, served: str, files: dict[str, bytes]) -> None:
-    asked: list[str] = []
-    page.on("request", lambda request: asked.append(request.url.removeprefix(f"{served}/")))
-    page.goto(f"{served}/2021/index.html")
-    page.wait_for_load_state("networkidle")
-    assert len(asked) == 3
-    assert sum(weigh(files[path]) for path in asked) <= FIRST_FLIGHT
-
-
-def test_every_item_page_keeps_its_weight(files: dict[str, bytes]) -> None:
-    shared = weigh(files["assets/site.css"]) + weigh(files["assets/site.js"])
-    weights = {address: weigh(files[f"2021/{address}.html"]) + shared for address in ADDRESSES}
-    assert [address for address, weight in weights.items() if weight > ITEM] == HEAVY
-    assert all(weights[address] <= FIRST_FLIGHT for address in HEAVY)
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
