@@ -5,20 +5,17 @@ import os
 import sys
 import time
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from pathlib import Path
 
-from sitegen import frontmatter
 from sitegen.assets import assets
 from sitegen.binding import bind_shelf
-from sitegen.files import decode, read_bytes, read_tree
+from sitegen.files import read_tree
 from sitegen.load import RELEASED
 from sitegen.place import Passage, Place
 from sitegen.problems import Mistakes, Problem, as_github, as_json, gather, mistake, stop_at
 from sitegen.progress import progress
 from sitegen.publish import changes, publish, restore, write
-from sitegen.reading import read_content, read_edition
-from sitegen.schema import Site
+from sitegen.reading import read_content, read_edition, read_site
 from sitegen.tally import Tally
 from sitegen.templates import compile_templates
 from sitegen.volume import Press, Volume
@@ -63,11 +60,15 @@ def _ask(arguments: Sequence[str]) -> argparse.Namespace:
         if run is check:
             said = "how to tell what must be mended: json for editors, github for its workflows"
             command.add_argument("--format", choices=_FORMATS, help=said)
-        if run is preview:
+        if run is serve:
             command.add_argument(
                 "--port", metavar="N", type=int, default=8000, help="default: 8000; 0: any that is free"
             )
-        if run is split_text:
+        if run is verify:
+            command.add_argument(
+                "where", metavar="WHERE", help="the folder, or the address, as in https://example.org/"
+            )
+        if run is split:
             command.add_argument("text", metavar="TEXT", help="the file that holds the report's plain text")
             command.add_argument("folder", metavar="DIR", help="the new folder, as in content/2022")
     plain = not arguments or (arguments[0].startswith("-") and arguments[0] not in ("-h", "--help"))
@@ -111,20 +112,29 @@ def release(root: Path, _: argparse.Namespace) -> str:
     return "\n".join(said)
 
 
-def preview(root: Path, asked: argparse.Namespace) -> str:
+def serve(root: Path, asked: argparse.Namespace) -> str:
     """Show the site on this machine, built anew at every change, until interrupted; raises Mistakes."""
-    from sitegen.serve import serve  # a build needs no server
+    from sitegen.serve import serve as show  # a build needs no server
 
     kept: Kept = {}
-    serve(lambda: make(root, kept), [root / name for name in _SHOWN], asked.port)
+    show(lambda: make(root, kept), [root / name for name in _SHOWN], asked.port)
     return "serve: ended"
 
 
-def split_text(_: Path, asked: argparse.Namespace) -> str:
+def split(_: Path, asked: argparse.Namespace) -> str:
     """Draft a report's folder from its plain text, and tell what to look at; raises Mistakes."""
     from sitegen.desk import draft_folder  # a build needs it as little
 
     return draft_folder(asked.text, asked.folder)
+
+
+def verify(root: Path, asked: argparse.Namespace) -> str:
+    """Hold a folder, or what a host serves, against what this project builds; raises Mistakes."""
+    from sitegen.verify import compare  # no build asks a host
+
+    tally = Tally()
+    stop_at(compare(tally.count(volumes(root)), asked.where))
+    return f"verify: {asked.where} holds what is built here: {tally}"
 
 
 def make(root: Path, kept: Kept | None = None) -> dict[str, bytes]:
@@ -140,7 +150,7 @@ def volumes(root: Path, kept: Kept | None = None) -> Iterator[Volume]:
     """
     problems: list[Problem] = []
     with gather(problems):
-        site = _read_site(root)
+        site = read_site(root)
     with gather(problems):
         sources = read_tree(root, "templates")
         templates = compile_templates(sources)
@@ -165,15 +175,10 @@ def volumes(root: Path, kept: Kept | None = None) -> Iterator[Volume]:
     yield bind_shelf(press, static, bound)
 
 
-def _read_site(root: Path) -> Site:
-    site = frontmatter.read(decode(read_bytes(root, "site.yaml"), "site.yaml"), Site)
-    return replace(site, url=Passage(site.url.rstrip("/"), site.url.place)) if site.url else site
-
-
 def _output(root: Path, asked: str | None) -> tuple[Path, Passage]:
     """The folder that is asked for or that site.yaml names, and its name with the place to complain at."""
     try:
-        named = _read_site(root).output if asked is None else Passage(asked, Place("--output"))
+        named = read_site(root).output if asked is None else Passage(asked, Place("--output"))
     except Mistakes:
         make(root)  # tells of them together with all others
         raise
@@ -185,7 +190,7 @@ def _output(root: Path, asked: str | None) -> tuple[Path, Passage]:
     return path, named
 
 
-_COMMANDS = {"build": build, "check": check, "release": release, "serve": preview, "split": split_text}
+_COMMANDS = {run.__name__: run for run in (build, check, release, serve, split, verify)}
 
 if __name__ == "__main__":
     sys.exit(main())

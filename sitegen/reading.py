@@ -1,21 +1,29 @@
-"""The files of a report's folder → the report, numbered and proved, and its edition; the stages that read, in order."""
+"""The project's files → its settings; each report, numbered and proved, and its edition; the stages that read."""
 
+from dataclasses import replace
 from pathlib import Path
 
-from sitegen import fidelity
+from sitegen import fidelity, frontmatter
 from sitegen.comparison import compare
 from sitegen.edition import Edition
 from sitegen.figures import read_figures
-from sitegen.files import names, read_folder
+from sitegen.files import decode, names, read_bytes, read_folder
 from sitegen.load import Files, Index, load_report
 from sitegen.markdown import Block, parse
 from sitegen.model import Folder, Report
 from sitegen.notes import check_notes
 from sitegen.outline import number
 from sitegen.permanence import check_addresses, waiting
-from sitegen.place import Place
+from sitegen.place import Passage, Place
 from sitegen.problems import Problem, gather, stop_at
+from sitegen.schema import Site
 from sitegen.terms import index_terms
+
+
+def read_site(root: Path) -> Site:
+    """The settings in site.yaml; raises Mistakes."""
+    site = frontmatter.read(decode(read_bytes(root, "site.yaml"), "site.yaml"), Site)
+    return replace(site, url=Passage(site.url.rstrip("/"), site.url.place)) if site.url else site
 
 
 def read_content(root: Path, problems: list[Problem]) -> dict[str, Files]:

@@ -1,5 +1,6 @@
 """What a build made, counted while it passes."""
 
+import hashlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
@@ -8,13 +9,14 @@ from sitegen.volume import Volume
 
 @dataclass
 class Tally:
-    """The number of reports, items, pages, bytes and files, and of each report's addresses that are not released."""
+    """The number of reports, items, pages, bytes and files, each file's hash, and each report's addresses not released."""
 
     reports: int = 0
     items: int = 0
     pages: int = 0
     size: int = 0
     files: int = 0
+    hashes: dict[str, str] = field(default_factory=dict)
     waiting: dict[str, int] = field(default_factory=dict)
 
     def count(self, volumes: Iterable[Volume]) -> Iterator[tuple[str, bytes]]:
@@ -28,9 +30,15 @@ class Tally:
                 self.pages += path.endswith(".html")
                 self.size += len(data)
                 self.files += 1
+                self.hashes[path] = hashlib.sha256(data).hexdigest()
                 yield path, data
+
+    def digest(self) -> str:
+        """The SHA-256 of what `sha256sum` prints of all files, sorted by their paths: the same for the same site."""
+        lines = "".join(f"{self.hashes[path]}  {path}\n" for path in sorted(self.hashes))
+        return hashlib.sha256(lines.encode()).hexdigest()
 
     def __str__(self) -> str:
         size = f"bytes: {self.size} in {self.files} files"
         counts = f"reports: {self.reports}, items: {self.items}, pages: {self.pages}, {size}"
-        return f"{counts}, every character proved"
+        return f"{counts}, every character proved, digest: {self.digest()}"
