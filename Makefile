@@ -3,7 +3,7 @@
 PYTHON ?= python3
 PY := .venv/bin/python
 
-.PHONY: site test proof golden clean
+.PHONY: site test proof bench golden clean
 
 site: .venv/site
 	$(PY) build.py
@@ -16,6 +16,11 @@ test: .venv/test
 
 proof: .venv/test
 	$(PY) -m pytest tests/proof
+
+# Measures builds beside Hugo's and writes bench/README.md; takes some minutes.
+bench: .venv/site
+	$(PY) -m pip install --quiet --disable-pip-version-check -r bench/requirements.txt
+	$(PY) -m bench.run
 
 # Renews the expected output of the small golden site; look at `git diff` before you commit it.
 golden: .venv/test

@@ -9,7 +9,7 @@ from sitegen.volume import Volume
 
 @dataclass
 class Tally:
-    """The number of reports, items, pages, bytes and files, each file's hash, and each report's addresses not released."""
+    """The number of reports, items, pages, bytes and files, each file's hash, and the addresses to be released."""
 
     reports: int = 0
     items: int = 0
