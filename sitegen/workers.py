@@ -55,11 +55,12 @@ def _bind_beside(press: Press, jobs: Sequence[Job], workers: int) -> Iterator[Vo
     try:
         for first in range(workers):
             reader, writer = context.Pipe(duplex=False)
-            process = context.Process(target=_work, args=(press, jobs[first::workers], writer), daemon=True)
+            readers.append(reader)
+            arguments = (press, jobs[first::workers], writer, tuple(readers))
+            process = context.Process(target=_work, args=arguments, daemon=True)
             process.start()
             writer.close()
             processes.append(process)
-            readers.append(reader)
         for at in range(len(jobs)):
             yield readers[at % workers].recv()
     except EOFError:
@@ -70,8 +71,10 @@ def _bind_beside(press: Press, jobs: Sequence[Job], workers: int) -> Iterator[Vo
             process.join()
 
 
-def _work(press: Press, jobs: Sequence[Job], writer: "Connection") -> None:
-    with suppress(KeyboardInterrupt):  # which the first process tells
+def _work(press: Press, jobs: Sequence[Job], writer: "Connection", readers: Sequence["Connection"]) -> None:
+    for reader in readers:  # held here too, they would keep this process waiting when the first one was killed
+        reader.close()
+    with suppress(KeyboardInterrupt, BrokenPipeError):  # the first process tells of the one, and is gone in the other
         for job in jobs:
             writer.send(_try(press, job))
 
