@@ -16,6 +16,7 @@ test: .venv/test
 
 proof: .venv/test
 	$(PY) -m pytest tests/proof
+	$(PY) -m pytest tests/test_hostile.py --hypothesis-profile=long
 
 # Measures builds beside Hugo's and writes bench/README.md; takes some minutes.
 bench: .venv/site

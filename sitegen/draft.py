@@ -81,4 +81,6 @@ def _escaped(words: str) -> str:
 def _quoted(text: str) -> str:
     """A text as YAML: plain where nothing in it could mean more, else in quotes."""
     plain = re.fullmatch(r"[\u3400-\u9fff（《“][^:#\"'\\]*", text)
-    return text if plain else json.dumps(text, ensure_ascii=False)
+    if plain:
+        return text
+    return re.sub("[\u2028\u2029\ufeff]", lambda one: f"\\u{ord(one[0]):04x}", json.dumps(text, ensure_ascii=False))

@@ -1,11 +1,15 @@
 """What an editor has to mend: located problems, collected until every file of a stage was seen."""
 
 import json
+import re
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
 from sitegen.place import Place
+
+_INVISIBLE = re.compile("[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
+"""What would break a line, steer a terminal, or turn its text round."""
 
 
 @dataclass(frozen=True)
@@ -16,7 +20,7 @@ class Problem:
     message: str
 
     def __str__(self) -> str:
-        return f"{self.place}: {self.message}"
+        return _INVISIBLE.sub(lambda one: f"\\u{ord(one[0]):04x}", f"{self.place}: {self.message}")
 
 
 def as_json(problems: Iterable[Problem]) -> str:

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sitegen.draft import Entry, index_lines, markdown_file, section_files
-from sitegen.numbering import address, read_label
+from sitegen.numbering import ITEM_LEVEL, address, read_label
 from sitegen.punctuation import is_doubtful, restore
 
 _CHROME = re.compile(
@@ -67,14 +67,14 @@ def _title(lines: Sequence[str]) -> tuple[str, Sequence[str]]:
     return "".join(lines[:1]), lines[1:]
 
 
-def _read(lines: Sequence[str]) -> tuple[list[str], list[Entry], bool]:
+def _read(lines: Sequence[str], continuous: bool = False) -> tuple[list[str], list[Entry], bool]:
     """The preamble, the items in order, and whether 1. runs on through the report."""
     preamble: list[str] = []
     entries: list[Entry] = []
     open: list[Entry] = []
     last: dict[tuple[str | None, int], int] = {}
     placed: dict[tuple[str | None, int], tuple[int, str]] = {}  # the address given last: files stand in that order
-    running, continuous = 0, False
+    running, ran_on = 0, False
     for line in lines:
         label = read_label(line)
         if label is None or (label.text[-1] == "." and line[len(label.text) :][:1].isdigit()) or label.text == line:
@@ -83,9 +83,10 @@ def _read(lines: Sequence[str]) -> tuple[list[str], list[Entry], bool]:
         above = [entry for entry in open if entry.level < label.level]
         parent = above[-1].id if above else None
         before = last.get((parent, label.level), 0)
-        runs_on = label.level == 3 and before == 0 and label.number == running + 1 > 1
-        continuous = continuous or runs_on
-        fits = label.number == before + 1 or runs_on
+        runs_on = label.level == ITEM_LEVEL and before == 0 and label.number == running + 1 > 1
+        ran_on = ran_on or runs_on
+        counted = running if continuous and label.level == ITEM_LEVEL else before
+        fits = label.number == counted + 1 or runs_on
         number, letter = placed.get((parent, label.level), (0, "a"))
         behind = label.number > number
         number, letter = (label.number, "a") if behind else (number, chr(ord(letter) + 1))
@@ -98,7 +99,9 @@ def _read(lines: Sequence[str]) -> tuple[list[str], list[Entry], bool]:
         entries.append(entry)
         open = [*above, entry]
         last[parent, label.level] = label.number
-        running = label.number if label.level == 3 else running
+        running = label.number if label.level == ITEM_LEVEL else running
+    if ran_on and not continuous:  # then no 1. may begin anew without an address by hand
+        return _read(lines, continuous=True)
     _match_siblings(entries)
     return preamble, entries, continuous
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from threading import Thread
 
 import pytest
+from hypothesis import Phase, settings
 from playwright.sync_api import Browser, Page, sync_playwright
 
 import build
@@ -20,6 +21,12 @@ from sitegen.model import Folder
 from sitegen.reading import read_edition
 
 ROOT = Path(__file__).resolve().parent.parent
+_PHASES = (Phase.explicit, Phase.generate)  # a failing example is told at once, if not the shortest
+settings.register_profile(
+    "quick", max_examples=40, deadline=None, derandomize=True, phases=_PHASES
+)  # the same every time
+settings.register_profile("long", max_examples=400, deadline=None, phases=_PHASES)
+settings.load_profile("quick")
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "microsoft-edge")
 
 
