@@ -160,8 +160,7 @@ def _listening(command: list[str]) -> Iterator[str]:
     assert process.stderr
     try:
         told = next((found[0] for line in process.stderr if (found := re.search(r"ws://\S+", line))), None)
-        assert told, "the browser ended before it listened"
-        yield told
+        yield told or pytest.fail("the browser ended before it listened")
     finally:
         process.terminate()
         process.communicate(timeout=20)

@@ -2,13 +2,16 @@
 
 import os
 import shutil
+import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import IO
 
 import pytest
 
@@ -99,20 +102,24 @@ def _running(name: str, *arguments: str, port: int, environment: Mapping[str, st
     if not program:
         assert not os.environ.get("CI"), f"CI must have {name}: .ci/run installs it"
         pytest.skip(f"{name} is not on this machine")
-    server = subprocess.Popen(
-        [program, *arguments], env={**os.environ, **(environment or {})}, stderr=subprocess.PIPE, text=True
-    )
-    try:
-        _wait_for(server, port)
-        yield f"http://127.0.0.1:{port}"
-    finally:
-        server.terminate()
-        server.communicate(timeout=20)
+    with tempfile.TemporaryFile("w+") as said:  # no pipe, which a process that the server left behind would keep open
+        server = subprocess.Popen(
+            [program, *arguments], env={**os.environ, **(environment or {})}, stderr=said, start_new_session=True
+        )
+        try:
+            _wait_for(server, port, said)
+            yield f"http://127.0.0.1:{port}"
+        finally:
+            with suppress(ProcessLookupError):
+                os.killpg(server.pid, signal.SIGTERM)
+            server.wait(timeout=20)
 
 
-def _wait_for(server: "subprocess.Popen[str]", port: int) -> None:
+def _wait_for(server: "subprocess.Popen[bytes]", port: int, said: IO[str]) -> None:
     for _ in range(200):
-        assert server.poll() is None, server.communicate()[1]
+        if server.poll() is not None:
+            said.seek(0)
+            raise AssertionError(said.read())
         with socket.socket() as asked:
             if not asked.connect_ex(("127.0.0.1", port)):
                 return
