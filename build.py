@@ -7,19 +7,19 @@ import time
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from sitegen.assets import assets
-from sitegen.binding import bind_shelf
 from sitegen.files import read_tree
-from sitegen.load import RELEASED
+from sitegen.model.finished import Press, Volume
+from sitegen.pipeline.progress import progress
+from sitegen.pipeline.report import bind_shelf
+from sitegen.pipeline.workers import Kept, bind_all, list_jobs
 from sitegen.place import Passage, Place
 from sitegen.problems import Mistakes, Problem, as_github, as_json, gather, mistake, stop_at
-from sitegen.progress import progress
-from sitegen.publish import changes, publish, restore, write
-from sitegen.reading import read_content, read_edition, read_site
-from sitegen.tally import Tally
-from sitegen.templates import compile_templates
-from sitegen.volume import Press, Volume
-from sitegen.workers import Kept, bind_all, list_jobs
+from sitegen.publish.output import changes, publish, restore, write
+from sitegen.publish.summary import Tally
+from sitegen.read.content import read_content, read_edition, read_site
+from sitegen.read.folder import RELEASED
+from sitegen.render.assets import assets
+from sitegen.render.templates import compile_templates
 
 _INPUTS = ("content", "templates", "static", "sitegen", "tests")
 _SHOWN = ("content", "templates", "static", "site.yaml")
@@ -114,7 +114,7 @@ def release(root: Path, _: argparse.Namespace) -> str:
 
 def serve(root: Path, asked: argparse.Namespace) -> str:
     """Show the site on this machine, built anew at every change, until interrupted; raises Mistakes."""
-    from sitegen.serve import serve as show  # a build needs no server
+    from sitegen.preview import serve as show  # a build needs no server
 
     kept: Kept = {}
     show(lambda: make(root, kept), [root / name for name in _SHOWN], asked.port)
@@ -123,14 +123,14 @@ def serve(root: Path, asked: argparse.Namespace) -> str:
 
 def split(_: Path, asked: argparse.Namespace) -> str:
     """Draft a report's folder from its plain text, and tell what to look at; raises Mistakes."""
-    from sitegen.desk import draft_folder  # a build needs it as little
+    from sitegen.draft.folder import draft_folder  # a build needs it as little
 
     return draft_folder(asked.text, asked.folder)
 
 
 def verify(root: Path, asked: argparse.Namespace) -> str:
     """Hold a folder, or what a host serves, against what this project builds; raises Mistakes."""
-    from sitegen.verify import compare  # no build asks a host
+    from sitegen.publish.verify import compare  # no build asks a host
 
     tally = Tally()
     stop_at(compare(tally.count(volumes(root)), asked.where))

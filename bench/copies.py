@@ -4,10 +4,10 @@ import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
-from sitegen.edition import Edition
 from sitegen.files import read_folder
-from sitegen.model import Item
-from sitegen.reading import read_edition
+from sitegen.model.edition import Edition
+from sitegen.model.report import Item
+from sitegen.read.content import read_edition
 
 ROOT = Path(__file__).resolve().parent.parent
 HUGO = Path(__file__).resolve().parent / "hugo"

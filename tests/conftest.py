@@ -14,11 +14,11 @@ from hypothesis import Phase, settings
 from playwright.sync_api import Browser, Page, sync_playwright
 
 import build
-from sitegen.edition import Edition
 from sitegen.files import read_tree
-from sitegen.load import load_report
-from sitegen.model import Folder
-from sitegen.reading import read_edition
+from sitegen.model.edition import Edition
+from sitegen.model.report import Folder
+from sitegen.read.content import read_edition
+from sitegen.read.folder import load_report
 
 ROOT = Path(__file__).resolve().parent.parent
 _PHASES = (Phase.explicit, Phase.generate)  # a failing example is told at once, if not the shortest

@@ -13,7 +13,7 @@ from lxml import etree
 from playwright.sync_api import Page
 
 import build
-from sitegen.edition import Edition
+from sitegen.model.edition import Edition
 from tests.conftest import ROOT, edition_of
 from tests.test_reading import tool
 from tests.test_site import ADDRESSES, tree

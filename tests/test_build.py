@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 import build
-from sitegen import outputs
 from sitegen.problems import Mistakes
-from sitegen.publish import MARK_TEXT
+from sitegen.publish.output import MARK_TEXT
+from sitegen.render import exports as outputs
 from tests.conftest import ROOT
 from tests.specification import each
 from tests.test_publish import on_disk

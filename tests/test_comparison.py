@@ -3,8 +3,8 @@ from dataclasses import replace
 
 import pytest
 
-from sitegen.comparison import compare
-from sitegen.edition import Change
+from sitegen.check.changes import compare
+from sitegen.model.edition import Change
 from sitegen.place import Passage, Place
 from tests.conftest import ROOT, edition_of
 

@@ -3,13 +3,13 @@ import unicodedata
 
 import pytest
 
-from sitegen.edition import Edition
-from sitegen.fidelity import check_json, check_page, check_report, check_text, check_xml, fold
-from sitegen.markup import Page
-from sitegen.model import Report
-from sitegen.outputs import report_json, report_txt
+from sitegen.check.fidelity import check_json, check_page, check_report, check_text, check_xml, fold
+from sitegen.check.html import Page
+from sitegen.model.edition import Edition
+from sitegen.model.report import Report
 from sitegen.place import Passage, Place
 from sitegen.problems import Mistakes
+from sitegen.render.exports import report_json, report_txt
 from tests.conftest import ROOT, edition_of
 
 HERE = Place("2021/s1.html")

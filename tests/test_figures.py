@@ -4,11 +4,11 @@ from pathlib import Path
 import pytest
 
 import build
-from sitegen.figures import NUMBER, read_figure
-from sitegen.model import Words
+from sitegen.apparatus.figures import NUMBER, read_figure
+from sitegen.frontmatter.keys import FigureMatter
+from sitegen.model.report import Words
 from sitegen.place import Passage, Place
 from sitegen.problems import Problem
-from sitegen.schema import FigureMatter
 from tests.conftest import ROOT, edition_of
 
 

@@ -4,10 +4,10 @@ from datetime import date
 
 import pytest
 
-from sitegen.frontmatter import read
+from sitegen.frontmatter.keys import Address, Date, Numbering, Sha256, Text, Url, Year
+from sitegen.frontmatter.reader import read
 from sitegen.place import Passage, Place
 from sitegen.problems import Mistakes
-from sitegen.schema import Address, Date, Numbering, Sha256, Text, Url, Year
 
 
 @dataclass(frozen=True)

@@ -15,13 +15,13 @@ from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 import build
-from sitegen.fidelity import fold
+from sitegen.check.fidelity import fold
+from sitegen.draft.split import split
 from sitegen.files import UNFIT
-from sitegen.load import load_report
-from sitegen.numbering import Label, address, label_text, level_of, read_label
+from sitegen.labels import Label, address, label_text, level_of, read_label
 from sitegen.problems import Mistakes, Problem
-from sitegen.reading import read_report
-from sitegen.split import split
+from sitegen.read.content import read_report
+from sitegen.read.folder import load_report
 from tests.conftest import ROOT
 
 HOSTILE = [

@@ -9,7 +9,7 @@ import jsonschema
 import pytest
 import yaml
 
-from sitegen.keys import SCHEMAS, json_schemas, key_names
+from sitegen.frontmatter.json_schema import SCHEMAS, json_schemas, key_names
 from tests.conftest import ROOT
 
 

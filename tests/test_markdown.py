@@ -1,6 +1,6 @@
-from sitegen.markdown import parse
-from sitegen.model import Document
+from sitegen.model.report import Document
 from sitegen.place import Passage, Place
+from sitegen.read.markdown import parse
 from tests.specification import each
 
 

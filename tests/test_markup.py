@@ -1,6 +1,6 @@
 import pytest
 
-from sitegen.markup import Page, check_page, read_articles, words
+from sitegen.check.html import Page, check_page, read_articles, words
 from sitegen.problems import Mistakes
 
 

@@ -1,6 +1,6 @@
 import pytest
 
-from sitegen.numbering import Label, address, citation, label_text, level_of, read_label
+from sitegen.labels import Label, address, citation, label_text, level_of, read_label
 
 
 @pytest.mark.parametrize("level", [1, 2, 3, 4])

@@ -2,12 +2,12 @@ import re
 
 import pytest
 
-from sitegen.markdown import parse
-from sitegen.model import Document, Folder, Report
-from sitegen.outline import number
+from sitegen.frontmatter.keys import ReportMatter, SourceMatter
+from sitegen.model.report import Document, Folder, Report
 from sitegen.place import Passage, Place
 from sitegen.problems import Mistakes
-from sitegen.schema import ReportMatter, SourceMatter
+from sitegen.read.markdown import parse
+from sitegen.read.outline import number
 from tests.specification import each, files
 
 

@@ -1,9 +1,9 @@
 import json
 from xml.etree import ElementTree
 
-from sitegen.outputs import robots_txt, sitemap_xml
+from sitegen.frontmatter.keys import Site
 from sitegen.place import Passage, Place
-from sitegen.schema import Site
+from sitegen.render.exports import robots_txt, sitemap_xml
 from tests.conftest import ROOT, edition_of
 
 NOWHERE = Place("site.yaml", 1)

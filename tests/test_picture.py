@@ -1,4 +1,4 @@
-from sitegen.picture import draw
+from sitegen.render.picture import draw
 from tests.conftest import ROOT, edition_of
 from tests.test_site import ADDRESSES
 

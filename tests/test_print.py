@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Page
 from pypdf import PageObject, PdfReader
 
-from sitegen.fidelity import fold
+from sitegen.check.fidelity import fold
 from tests.conftest import ROOT, edition_of
 from tests.test_site import ADDRESSES
 

@@ -6,8 +6,8 @@ from contextlib import contextmanager
 
 import pytest
 
-from sitegen import progress as module
-from sitegen.progress import progress
+from sitegen.pipeline import progress as module
+from sitegen.pipeline.progress import progress
 
 CLEAR = "\r\x1b[K"
 

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from sitegen import publish as publishing
 from sitegen.place import Passage, Place
 from sitegen.problems import Mistakes
-from sitegen.publish import MARK, MARK_TEXT, publish, restore
+from sitegen.publish import output as publishing
+from sitegen.publish.output import MARK, MARK_TEXT, publish, restore
 
 NAMED = Passage("_site", Place("site.yaml", 4))
 OLD, NEW = ({MARK: MARK_TEXT, "index.html": b"%d" % n, f"2021/s{n}.html": b"x"} for n in (1, 2))
@@ -152,7 +152,7 @@ def test_the_second_rename_failing_puts_the_old_site_back(tmp_path: Path, monkey
 def run(files: Mapping[str, bytes], output: Path, before: str = "") -> subprocess.Popen[bytes]:
     """A build of its own that publishes, after the Python statements `before`."""
     code = (
-        "import os, signal, time\nfrom pathlib import Path\nfrom sitegen import publish as p\n"
+        "import os, signal, time\nfrom pathlib import Path\nfrom sitegen.publish import output as p\n"
         f"from sitegen.place import Passage, Place\n{before}\np.publish({dict(files)!r}.items(), Path({str(output)!r}), Passage('_site', Place('site.yaml', 4)))"
     )
     return subprocess.Popen([sys.executable, "-c", code], cwd=Path(__file__).parent.parent)

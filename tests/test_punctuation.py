@@ -1,7 +1,7 @@
 import pytest
 
-from sitegen.fidelity import fold
-from sitegen.punctuation import is_doubtful, restore
+from sitegen.check.fidelity import fold
+from sitegen.draft.punctuation import is_doubtful, restore
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page
 
-from sitegen.fidelity import fold
+from sitegen.check.fidelity import fold
 from tests.conftest import ROOT, edition_of
 
 ASK = """queries => {

@@ -5,9 +5,9 @@ from pathlib import Path
 import pytest
 
 import build
-from sitegen.fidelity import fold
-from sitegen.reading import read_report
-from sitegen.split import split
+from sitegen.check.fidelity import fold
+from sitegen.draft.split import split
+from sitegen.read.content import read_report
 from tests.conftest import ROOT, edition_of, folder_of
 
 OTHER = """\

@@ -2,11 +2,11 @@ from pathlib import Path
 
 import pytest
 
-from sitegen.markup import Page
+from sitegen.check.html import Page
+from sitegen.model.finished import Press
 from sitegen.problems import Mistakes
-from sitegen.render import render_shelf
-from sitegen.templates import compile_templates
-from sitegen.volume import Press
+from sitegen.render.pages import render_shelf
+from sitegen.render.templates import compile_templates
 from tests.test_outputs import site
 
 NEEDED = ("years", "404", "_entry", "_nav", "report", "item", "alias", "edition", "figures", "terms")
@@ -54,7 +54,7 @@ def test_a_template_that_is_missing() -> None:
     ("template", "expected"),
     [
         (b"\n{{ name }}", "templates/shelf.html:2: must be possible to fill in: 'name' is undefined"),
-        (b"{{ site.name }}", "templates/shelf.html:1: must be possible to fill in: 'sitegen.schema.Site object' has no attribute 'name'"),
+        (b"{{ site.name }}", "templates/shelf.html:1: must be possible to fill in: 'sitegen.frontmatter.keys.Site object' has no attribute 'name'"),
         (b"\n\n{{ 1 // 0 }}", "templates/shelf.html:3: must be possible to fill in: integer division or modulo by zero"),
         (b"{% include 'shelf.html' %}", "templates/shelf.html:1: must be possible to fill in: maximum recursion depth exceeded"),
     ],

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 import build
+from sitegen.pipeline.workers import Kept
 from sitegen.problems import Mistakes
-from sitegen.workers import Kept
 from tests.conftest import ROOT
 from tests.test_build import edit, run
 from tests.test_publish import on_disk
@@ -77,7 +77,7 @@ def test_mistakes_of_many_reports_are_told_together_and_in_order(many: Path) -> 
 
 
 def python(project: Path, code: str) -> subprocess.CompletedProcess[str]:
-    code = f"import build, os, multiprocessing, sitegen.workers, pathlib; root = pathlib.Path({str(project)!r})\n{code}"
+    code = f"import build, os, multiprocessing, sitegen.pipeline.workers, pathlib; root = pathlib.Path({str(project)!r})\n{code}"
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}
     return subprocess.run([sys.executable, "-c", code], env=environment, capture_output=True, text=True, check=False)
 
@@ -92,6 +92,6 @@ def test_a_build_that_is_given_up_leaves_no_process_behind(many: Path) -> None:
 
 @BESIDE
 def test_a_process_that_dies_is_no_silent_loss(many: Path) -> None:
-    ended = python(many, "sitegen.workers._try = lambda *_: os._exit(9)\nbuild.main([], root)")
+    ended = python(many, "sitegen.pipeline.workers._try = lambda *_: os._exit(9)\nbuild.main([], root)")
     assert "ChildProcessError: a process that binds reports ended before its work was done" in ended.stderr
     assert not (many / "_site").exists()

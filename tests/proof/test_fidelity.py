@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from sitegen.problems import Mistakes
-from sitegen.reading import read_report
+from sitegen.read.content import read_report
 from tests.conftest import ROOT, folder_of
 
 _UNPROVED = r"^(?:issuer|  url): (.*)$|^(figures:\n(?:  .*\n)+|no_figures:\n(?:  .*\n)+|  captured:.*\n|\[\^.*)"

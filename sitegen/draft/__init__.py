@@ -1,0 +1,1 @@
+"""A report's plain text → the draft of its folder."""

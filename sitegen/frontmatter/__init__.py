@@ -1,0 +1,1 @@
+"""What editors may say in YAML: its keys, their reader, and their description for editors' programs."""

@@ -1,0 +1,1 @@
+"""What passes between the stages: a report's folder, the report, its edition, its finished files."""

@@ -1,0 +1,187 @@
+"""The data that pass between the stages of a build."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from sitegen.frontmatter.keys import FigureMatter, ReportMatter, TermsMatter
+from sitegen.place import Passage
+
+
+@dataclass(frozen=True)
+class Document:
+    """One Markdown file as loaded: its body, which knows its path, and what its front matter says of headings.
+
+    `named` is the address that the file's name begins with, "" for index.md, which has no `heading` of its own.
+    """
+
+    named: str
+    heading: Passage | None
+    ids: Mapping[Passage, Passage]
+    body: Passage
+    figures: tuple[FigureMatter, ...] = ()
+    no_figures: tuple[Passage, ...] = ()
+    aliases: Mapping[Passage, Passage] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Folder:
+    """A report's folder as loaded; `source` are the lines of source.txt that belong to the report."""
+
+    id: str
+    matter: ReportMatter
+    source: tuple[Passage, ...]
+    index: Document
+    sections: tuple[Document, ...]
+    terms: TermsMatter | None = None
+    released: tuple[Passage, ...] = ()
+
+    @property
+    def documents(self) -> tuple[Document, ...]:
+        """All the Markdown files, index.md first."""
+        return (self.index, *self.sections)
+
+
+@dataclass(frozen=True)
+class Note:
+    """An editor's note with its address, such as s1-2-3-n1, and its number in the report, from 1."""
+
+    id: str
+    number: int
+    at: int
+    text: Passage
+
+
+@dataclass(frozen=True)
+class Paragraph:
+    """A paragraph and its address, such as s1-2-3-p1; `aliases` are released ones whose place it took."""
+
+    id: str
+    text: Passage
+    notes: tuple[Note, ...] = ()
+    aliases: tuple[str, ...] = ()
+
+    @property
+    def pieces(self) -> Iterator[tuple[str, Note | None]]:
+        """The text up to each note, with the note; then the rest."""
+        return _pieces(self.text, self.notes, 0)
+
+
+@dataclass(frozen=True)
+class Words:
+    """What stands directly at one address, labels left out; `item` is None for the title, at "", and the preamble.
+
+    `addresses` are those of the passages: a heading's is its item's.
+    """
+
+    id: str
+    item: "Item | None"
+    addresses: tuple[str, ...]
+    passages: tuple[Passage, ...]
+    notes: tuple[Note, ...] = ()
+
+    @property
+    def text(self) -> str:
+        """The passages, one behind the other."""
+        return "".join(self.passages)
+
+    @property
+    def name(self) -> str:
+        """What a reader is told that this is: an item's number, or its title where it has none."""
+        if self.item:
+            return self.item.number or self.item.title
+        return "前言" if self.id else "标题"
+
+    @property
+    def page(self) -> str:
+        """The file name of the page to read this on."""
+        return self.item.page if self.item else "index.html"
+
+
+@dataclass(frozen=True)
+class Item:
+    """A numbered item: its `heading` 3.加强备案审查。 is the `label` 3. and the `title` 加强备案审查.
+
+    `number` is the citation form 一（二）3, "" where no label can be read; `level` is 1 for 一、 to 4 for （1）;
+    `parent` is the address of the item above, None at the top; `notes` are those to the heading; `aliases` are
+    released addresses whose place it took.
+    """
+
+    id: str
+    label: str
+    number: str
+    title: str
+    heading: Passage
+    level: int
+    parent: str | None
+    paragraphs: tuple[Paragraph, ...]
+    children: tuple["Item", ...]
+    notes: tuple[Note, ...] = ()
+    aliases: tuple[str, ...] = ()
+
+    @property
+    def pieces(self) -> Iterator[tuple[str, Note | None]]:
+        """The heading behind its label, up to each note, with the note; then the rest."""
+        return _pieces(self.heading, self.notes, len(self.label))
+
+    @property
+    def page(self) -> str:
+        """The file name of the item's own page."""
+        return f"{self.id}.html"
+
+    @property
+    def words(self) -> Words:
+        """What stands directly at the item's address."""
+        title = Passage(self.heading[len(self.label) :], self.heading.place)
+        notes = (*self.notes, *(note for paragraph in self.paragraphs for note in paragraph.notes))
+        addresses = (self.id, *(paragraph.id for paragraph in self.paragraphs))
+        return Words(self.id, self, addresses, (title, *(paragraph.text for paragraph in self.paragraphs)), notes)
+
+    def walk(self) -> Iterator["Item"]:
+        """The item and all below it, in the report's order."""
+        yield self
+        for child in self.children:
+            yield from child.walk()
+
+    def passages(self) -> Iterator[Passage]:
+        """The words of the item and of all below it, in the report's order."""
+        for item in self.walk():
+            yield item.heading
+            yield from (paragraph.text for paragraph in item.paragraphs)
+
+
+@dataclass(frozen=True)
+class Report:
+    """A numbered report; `items` are its parts, with all below them inside."""
+
+    id: str
+    matter: ReportMatter
+    source: tuple[Passage, ...]
+    preamble: tuple[Paragraph, ...]
+    items: tuple[Item, ...]
+
+    def walk(self) -> Iterator[Item]:
+        """Every item, in the report's order."""
+        for item in self.items:
+            yield from item.walk()
+
+    def passages(self) -> Iterator[Passage]:
+        """All the words of the report, in its order."""
+        yield self.matter.title
+        yield from (paragraph.text for paragraph in self.preamble)
+        for item in self.items:
+            yield from item.passages()
+
+    def words(self) -> Iterator[Words]:
+        """The words of the title, the preamble and every item, address by address."""
+        yield Words("", None, ("",), (self.matter.title,))
+        notes = tuple(note for paragraph in self.preamble for note in paragraph.notes)
+        addresses = tuple(paragraph.id for paragraph in self.preamble)
+        yield Words("s0", None, addresses, tuple(paragraph.text for paragraph in self.preamble), notes)
+        yield from (item.words for item in self.walk())
+
+
+def _pieces(text: str, notes: Sequence[Note], start: int) -> Iterator[tuple[str, Note | None]]:
+    for note in notes:
+        yield text[start : note.at], note
+        start = note.at
+    yield text[start:], None

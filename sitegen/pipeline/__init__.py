@@ -1,0 +1,1 @@
+"""The order of the stages for each report, one beside the other."""

@@ -1,0 +1,1 @@
+"""Finished files → the output folder, what is said of it, and what another copy of it holds."""

@@ -1,0 +1,1 @@
+"""An edition → its pages and its files for programs."""
