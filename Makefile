@@ -18,10 +18,10 @@ proof: .venv/test
 	$(PY) -m pytest tests/proof
 	$(PY) -m pytest tests/test_hostile.py --hypothesis-profile=long
 
-# Measures builds beside Hugo's and writes bench/README.md; takes some minutes.
+# Measures builds beside Hugo's and writes tests/bench/README.md; takes some minutes.
 bench: .venv/site
-	$(PY) -m pip install --quiet --disable-pip-version-check -r bench/requirements.txt
-	$(PY) -m bench.run
+	$(PY) -m pip install --quiet --disable-pip-version-check -r tests/bench/requirements.txt
+	$(PY) -m tests.bench.run
 
 # Renews the expected output of the small golden site; look at `git diff` before you commit it.
 golden: .venv/test

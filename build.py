@@ -12,8 +12,7 @@ from sitegen.model.finished import Press, Volume
 from sitegen.pipeline.progress import progress
 from sitegen.pipeline.report import bind_shelf
 from sitegen.pipeline.workers import Kept, bind_all, list_jobs
-from sitegen.place import Passage, Place
-from sitegen.problems import Mistakes, Problem, as_github, as_json, gather, mistake, stop_at
+from sitegen.problems import Mistakes, Passage, Place, Problem, as_github, as_json, gather, mistake, stop_at
 from sitegen.publish.output import changes, publish, restore, write
 from sitegen.publish.summary import Tally
 from sitegen.read.content import read_content, read_edition, read_site

@@ -6,8 +6,7 @@ Paths are relative to `root`, the project's folder.
 import re
 from pathlib import Path
 
-from sitegen.place import Passage, Place
-from sitegen.problems import Mistakes, Problem, gather, mistake, stop_at
+from sitegen.problems import Mistakes, Passage, Place, Problem, gather, mistake, stop_at
 
 UNFIT = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 """Characters that no page can hold (XML 1.0, section 2.2; HTML, section 13.2.3.5, control characters)."""

@@ -11,8 +11,7 @@ from pathlib import Path
 from threading import Condition, Thread
 from urllib.parse import unquote
 
-from sitegen.place import Place
-from sitegen.problems import Mistakes, mistake
+from sitegen.problems import Mistakes, Place, mistake
 
 _EVENTS = "/.changes"
 _ALIVE = 15  # seconds after which a waiting page is told that the preview still lives

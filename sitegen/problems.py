@@ -5,11 +5,37 @@ import re
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-
-from sitegen.place import Place
+from typing import Self
 
 _INVISIBLE = re.compile("[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 """What would break a line, steer a terminal, or turn its text round."""
+
+
+@dataclass(frozen=True)
+class Place:
+    """A place in a file: its path from the project's folder, and its line from 1 where one makes sense."""
+
+    path: str
+    line: int | None = None
+
+    def __str__(self) -> str:
+        return self.path if self.line is None else f"{self.path}:{self.line}"
+
+
+class Passage(str):
+    """A text that knows the place it was read at."""
+
+    place: Place
+
+    def __new__(cls, text: str, place: Place) -> Self:
+        """Make one of a text and its place."""
+        passage = super().__new__(cls, text)
+        passage.place = place
+        return passage
+
+    def __reduce__(self) -> tuple[type[Self], tuple[str, Place]]:
+        """What makes it anew on the other side of a pipe."""
+        return type(self), (str(self), self.place)
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 import build
 from sitegen.files import read_tree
 from sitegen.model.edition import Edition
-from sitegen.model.report import Folder
+from sitegen.model.folder import Folder
 from sitegen.read.content import read_edition
 from sitegen.read.folder import load_report
 

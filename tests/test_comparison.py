@@ -5,7 +5,7 @@ import pytest
 
 from sitegen.check.changes import compare
 from sitegen.model.edition import Change
-from sitegen.place import Passage, Place
+from sitegen.problems import Passage, Place
 from tests.conftest import ROOT, edition_of
 
 

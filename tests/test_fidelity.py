@@ -4,11 +4,10 @@ import unicodedata
 import pytest
 
 from sitegen.check.fidelity import check_json, check_page, check_report, check_text, check_xml, fold
-from sitegen.check.html import Page
 from sitegen.model.edition import Edition
+from sitegen.model.page import Page
 from sitegen.model.report import Report
-from sitegen.place import Passage, Place
-from sitegen.problems import Mistakes
+from sitegen.problems import Mistakes, Passage, Place
 from sitegen.render.exports import report_json, report_txt
 from tests.conftest import ROOT, edition_of
 

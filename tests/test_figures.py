@@ -7,8 +7,7 @@ import build
 from sitegen.apparatus.figures import NUMBER, read_figure
 from sitegen.frontmatter.keys import FigureMatter
 from sitegen.model.report import Words
-from sitegen.place import Passage, Place
-from sitegen.problems import Problem
+from sitegen.problems import Passage, Place, Problem
 from tests.conftest import ROOT, edition_of
 
 

@@ -6,8 +6,7 @@ import pytest
 
 from sitegen.frontmatter.keys import Address, Date, Numbering, Sha256, Text, Url, Year
 from sitegen.frontmatter.reader import read
-from sitegen.place import Passage, Place
-from sitegen.problems import Mistakes
+from sitegen.problems import Mistakes, Passage, Place
 
 
 @dataclass(frozen=True)

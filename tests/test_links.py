@@ -2,8 +2,8 @@ import re
 
 import pytest
 
-from sitegen.check.html import Page
 from sitegen.check.links import check_links, check_page, check_styles, merge_links, part_links, read_ids, read_links
+from sitegen.model.page import Page
 
 SITE = {
     "index.html": '<main><a href="2021/index.html#s1"></a></main>',

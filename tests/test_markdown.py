@@ -1,5 +1,5 @@
-from sitegen.model.report import Document
-from sitegen.place import Passage, Place
+from sitegen.model.folder import Document
+from sitegen.problems import Passage, Place
 from sitegen.read.markdown import parse
 from tests.specification import each
 

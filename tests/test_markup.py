@@ -1,6 +1,7 @@
 import pytest
 
-from sitegen.check.html import Page, check_page, read_articles, words
+from sitegen.check.html import check_page, read_articles, words
+from sitegen.model.page import Page
 from sitegen.problems import Mistakes
 
 

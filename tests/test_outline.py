@@ -3,9 +3,9 @@ import re
 import pytest
 
 from sitegen.frontmatter.keys import ReportMatter, SourceMatter
-from sitegen.model.report import Document, Folder, Report
-from sitegen.place import Passage, Place
-from sitegen.problems import Mistakes
+from sitegen.model.folder import Document, Folder
+from sitegen.model.report import Report
+from sitegen.problems import Mistakes, Passage, Place
 from sitegen.read.markdown import parse
 from sitegen.read.outline import number
 from tests.specification import each, files

@@ -2,7 +2,7 @@ import json
 from xml.etree import ElementTree
 
 from sitegen.frontmatter.keys import Site
-from sitegen.place import Passage, Place
+from sitegen.problems import Passage, Place
 from sitegen.render.exports import robots_txt, sitemap_xml
 from tests.conftest import ROOT, edition_of
 

@@ -7,8 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from sitegen.place import Passage, Place
-from sitegen.problems import Mistakes
+from sitegen.problems import Mistakes, Passage, Place
 from sitegen.publish import output as publishing
 from sitegen.publish.output import MARK, MARK_TEXT, publish, restore
 
@@ -153,7 +152,7 @@ def run(files: Mapping[str, bytes], output: Path, before: str = "") -> subproces
     """A build of its own that publishes, after the Python statements `before`."""
     code = (
         "import os, signal, time\nfrom pathlib import Path\nfrom sitegen.publish import output as p\n"
-        f"from sitegen.place import Passage, Place\n{before}\np.publish({dict(files)!r}.items(), Path({str(output)!r}), Passage('_site', Place('site.yaml', 4)))"
+        f"from sitegen.problems import Passage, Place\n{before}\np.publish({dict(files)!r}.items(), Path({str(output)!r}), Passage('_site', Place('site.yaml', 4)))"
     )
     return subprocess.Popen([sys.executable, "-c", code], cwd=Path(__file__).parent.parent)
 

@@ -79,9 +79,3 @@ def test_the_libraries_table_names_all_that_are_imported() -> None:
     pinned = set(re.findall(r"^([a-z0-9-]+)==", (ROOT / "requirements.txt").read_text(), re.MULTILINE))
     brought_along = {"markupsafe", "mdurl", "anyio", "idna", "typing-extensions"}  # by those that the table names
     assert set(table("Libraries")) == pinned - brought_along
-
-
-def test_no_module_is_over_200_lines() -> None:
-    modules = [ROOT / "build.py", *(ROOT / "sitegen").glob("*.py")]
-    assert len(modules) > 10
-    assert not [path.name for path in modules if path.read_text("utf-8").count("\n") > 200]

@@ -2,8 +2,8 @@ from pathlib import Path
 
 import pytest
 
-from sitegen.check.html import Page
 from sitegen.model.finished import Press
+from sitegen.model.page import Page
 from sitegen.problems import Mistakes
 from sitegen.render.pages import render_shelf
 from sitegen.render.templates import compile_templates

@@ -9,9 +9,9 @@ from collections.abc import Sequence
 
 from sitegen.frontmatter.keys import FigureMatter
 from sitegen.model.edition import Figure
-from sitegen.model.report import Folder, Report, Words
-from sitegen.place import Passage
-from sitegen.problems import Problem, stop_at
+from sitegen.model.folder import Folder
+from sitegen.model.report import Report, Words
+from sitegen.problems import Passage, Problem, stop_at
 
 _HAN = "一二三四五六七八九十百千万亿两"
 _COUNTERS = "个项级名家件人年次户张所条种批场期倍成度天时起宗元篇台吨亩处日月周岁位套辆"

@@ -7,8 +7,7 @@ from collections.abc import Iterable
 from sitegen.frontmatter.keys import TermMatter, TermsMatter
 from sitegen.model.edition import Occurrence, Term
 from sitegen.model.report import Words
-from sitegen.place import Passage
-from sitegen.problems import Problem, stop_at
+from sitegen.problems import Passage, Problem, stop_at
 
 _APART = "\n"  # no term stands across two passages: none has a line's end in it
 

@@ -1,62 +1,10 @@
 """What joins the reports of several years: their neighbours, and the terms that they share."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 
 from sitegen.frontmatter.keys import ReportMatter
 from sitegen.model.edition import Edition
-
-
-@dataclass(frozen=True)
-class Neighbour:
-    """Another report, as a link to it needs it."""
-
-    id: str
-    title: str
-
-
-Near = tuple[Neighbour | None, Neighbour | None]
-"""The report of the same issuer before one, by year, and the one behind it."""
-
-
-@dataclass(frozen=True)
-class Mention:
-    """A term as one report has it: `id` is its address on that report's page of terms."""
-
-    report: str
-    title: str
-    id: str
-    text: str
-    pinyin: str
-    variants: tuple[str, ...]
-    count: int
-
-    @property
-    def address(self) -> str:
-        """Its address on the page of all reports' terms."""
-        return f"{self.report}-{self.id}"
-
-
-@dataclass(frozen=True)
-class Joined:
-    """A term of all reports, called as the newest that mentions it does; `mentions` begin with that."""
-
-    mentions: tuple[Mention, ...]
-
-    @property
-    def text(self) -> str:
-        """The term."""
-        return self.mentions[0].text
-
-    @property
-    def pinyin(self) -> str:
-        """Its pinyin, without tones."""
-        return self.mentions[0].pinyin
-
-    @property
-    def letter(self) -> str:
-        """The letter that it is listed under."""
-        return self.pinyin[0].upper()
+from sitegen.model.shelf import Joined, Mention, Near, Neighbour
 
 
 def newest_first(matters: Mapping[str, ReportMatter]) -> list[str]:

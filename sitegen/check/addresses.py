@@ -6,7 +6,8 @@ lists the old address in the front matter of its file, under `aliases`.
 
 from collections.abc import Iterator
 
-from sitegen.model.report import Folder, Report
+from sitegen.model.folder import Folder
+from sitegen.model.report import Report
 from sitegen.problems import Problem, stop_at
 
 

@@ -11,10 +11,10 @@ from collections.abc import Iterator, Sequence
 from itertools import accumulate, zip_longest
 from typing import Any
 
-from sitegen.check.html import Page, read_articles, read_xml, words
+from sitegen.check.html import read_articles, read_xml, words
+from sitegen.model.page import Page
 from sitegen.model.report import Report
-from sitegen.place import Passage, Place
-from sitegen.problems import mistake
+from sitegen.problems import Passage, Place, mistake
 
 _AROUND = 12  # characters shown on each side of a difference
 

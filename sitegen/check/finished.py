@@ -4,8 +4,8 @@ from collections.abc import Iterable, Mapping
 
 from sitegen.check import fidelity, links
 from sitegen.check import html as markup
-from sitegen.check.html import Page
 from sitegen.model.edition import Edition
+from sitegen.model.page import Page
 from sitegen.problems import Problem, gather, stop_at
 
 _PROOFS = {"report.txt": fidelity.check_text, "report.json": fidelity.check_json, "report.xml": fidelity.check_xml}

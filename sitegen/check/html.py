@@ -6,12 +6,11 @@ reads them, fast, and a template that leaves a tag open is found out with its li
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from xml.etree import ElementTree
 from xml.parsers.expat import ErrorString, ExpatError, ParserCreate
 
-from sitegen.place import Passage, Place
-from sitegen.problems import Mistakes, mistake
+from sitegen.model.page import Page
+from sitegen.problems import Mistakes, Place, mistake
 
 Element = ElementTree.Element
 
@@ -20,15 +19,6 @@ _IN_SVG = {"path", "rect"}
 _CLOSED_ITSELF = re.compile(r"<([a-z][a-z0-9]*)[^<>]*/>")
 _UNSEEN = re.compile(r"<!--|<!\[CDATA\[")  # in which what looks like an article or a link is none
 _ARTICLE = re.compile(r"<article[\s>].*?</article>", re.DOTALL)
-
-
-@dataclass(frozen=True)
-class Page:
-    """A rendered page; `passages` are the report's words that its article must hold, none on other pages."""
-
-    path: str
-    html: str
-    passages: tuple[Passage, ...]
 
 
 def check_page(page: Page) -> None:

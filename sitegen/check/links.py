@@ -7,14 +7,12 @@ checked by themselves, but for their links out of its folder, which are checked 
 import re
 from collections import Counter
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from html import unescape
 from posixpath import dirname, join, normpath
 from urllib.parse import unquote
 
-from sitegen.check.html import Page
-from sitegen.place import Place
-from sitegen.problems import Problem
+from sitegen.model.page import Link, Page
+from sitegen.problems import Place, Problem
 
 # Pages are well-formed when they come here, and text in them holds no quotation marks: these find attributes only.
 _LINK = re.compile(r"""\s(?:href|src|srcset|poster|data)\s*=\s*["']([^"']*)""")
@@ -27,21 +25,6 @@ _FETCHING = re.compile(
 )
 _IN_STYLE = re.compile(r"""url\(\s*["']?([^"')]*)|@import\s*["']([^"']*)""")
 _LEFT_ALONE = ("http://", "https://", "mailto:", "data:")
-
-
-@dataclass(frozen=True)
-class Link:
-    """A link to `target`, a path in the site with or without a fragment, as the first of `pages` pages has it."""
-
-    page: str
-    text: str
-    target: str
-    pages: int = 1
-
-    def must(self, message: str) -> Problem:
-        """A link that is not as it must be; a dead link that many pages share is told once."""
-        more = f" (so on {self.pages} pages)" if self.pages > 1 else ""
-        return Problem(Place(self.page), f'the link "{self.text}" {message}{more}')
 
 
 def read_ids(html: str) -> list[str]:

@@ -4,8 +4,7 @@ from pathlib import Path
 
 from sitegen.draft.split import split
 from sitegen.files import decode_any, read_bytes
-from sitegen.place import Place
-from sitegen.problems import mistake
+from sitegen.problems import Place, mistake
 from sitegen.publish.output import write_tree
 from sitegen.read.content import read_report
 from sitegen.read.folder import load_report

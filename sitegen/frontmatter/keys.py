@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Annotated
 
-from sitegen.place import Passage
+from sitegen.problems import Passage
 
 
 @dataclass(frozen=True)

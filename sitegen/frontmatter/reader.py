@@ -12,8 +12,7 @@ import yaml
 
 from sitegen.files import UNFIT
 from sitegen.frontmatter.keys import Form
-from sitegen.place import Passage, Place
-from sitegen.problems import Problem, mistake, stop_at
+from sitegen.problems import Passage, Place, Problem, mistake, stop_at
 
 Matter = TypeVar("Matter")
 

@@ -5,10 +5,10 @@ from dataclasses import dataclass, field, replace
 
 from jinja2 import Environment
 
-from sitegen.apparatus.years import Mention, Near
-from sitegen.check.links import Link
 from sitegen.frontmatter.keys import Site
-from sitegen.read.folder import Files, Index
+from sitegen.model.folder import Files, Index
+from sitegen.model.page import Link
+from sitegen.model.shelf import Mention, Near
 
 
 @dataclass(frozen=True)

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 
 from sitegen.apparatus.years import neighbours, newest_first
 from sitegen.model.finished import Job, Press, Volume
+from sitegen.model.folder import Files
 from sitegen.pipeline.report import bind
 from sitegen.problems import Mistakes
-from sitegen.read.folder import Files, load_index
+from sitegen.read.folder import load_index
 
 if TYPE_CHECKING:
     from multiprocessing.connection import Connection

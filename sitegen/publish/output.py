@@ -12,8 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
-from sitegen.place import Passage, Place
-from sitegen.problems import mistake
+from sitegen.problems import Passage, Place, mistake
 
 MARK = ".nojekyll"
 MARK_TEXT = b"This folder is written by build.py, which replaces it whole.\n"

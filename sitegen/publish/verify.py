@@ -6,8 +6,7 @@ from pathlib import Path
 from urllib.error import HTTPError, URLError
 from urllib.request import urlopen
 
-from sitegen.place import Place
-from sitegen.problems import Problem, mistake
+from sitegen.problems import Place, Problem, mistake
 
 _PATIENCE = 30  # seconds that a host may take for an answer
 

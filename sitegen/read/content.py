@@ -13,10 +13,10 @@ from sitegen.files import decode, names, read_bytes, read_folder
 from sitegen.frontmatter import reader as frontmatter
 from sitegen.frontmatter.keys import Site
 from sitegen.model.edition import Edition
-from sitegen.model.report import Folder, Report
-from sitegen.place import Passage, Place
-from sitegen.problems import Problem, gather, stop_at
-from sitegen.read.folder import Files, Index, load_report
+from sitegen.model.folder import Files, Folder, Index
+from sitegen.model.report import Report
+from sitegen.problems import Passage, Place, Problem, gather, stop_at
+from sitegen.read.folder import load_report
 from sitegen.read.markdown import Block, parse
 from sitegen.read.outline import number
 

@@ -2,26 +2,18 @@
 
 import hashlib
 import re
-from collections.abc import Mapping
 
 from sitegen.files import decode
 from sitegen.frontmatter import reader as frontmatter
 from sitegen.frontmatter.keys import ReportMatter, SectionMatter, SourceMatter, TermsMatter
-from sitegen.model.report import Document, Folder
-from sitegen.place import Passage, Place
-from sitegen.problems import Mistakes, Problem, gather, mistake, stop_at
+from sitegen.model.folder import Document, Files, Folder, Index
+from sitegen.problems import Mistakes, Passage, Place, Problem, gather, mistake, stop_at
 
 RELEASED = "addresses.txt"
 """The file in a report's folder that lists its released addresses, one a line."""
 _FRONT_MATTER = re.compile(r"---[ \t]*\n(.*?)^---[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
 _ADDRESS_IN_NAME = re.compile(r"\d+[a-z]?(?:-\d+[a-z]?)*(?=[-.])")
 _REPORT_NAME = re.compile(r"(?!assets$)[a-z0-9]+(-[a-z0-9]+)*")
-
-
-Files = Mapping[str, bytes | Problem]
-"""The files of a report's folder by name: their bytes, or why they cannot be read."""
-Index = tuple[ReportMatter, Passage]
-"""What index.md says of the report, and its body, the preamble."""
 
 
 def load_index(name: str, files: Files) -> Index:

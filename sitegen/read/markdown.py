@@ -14,9 +14,8 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 from mdit_py_plugins.footnote import footnote_plugin
 
-from sitegen.model.report import Document
-from sitegen.place import Passage, Place
-from sitegen.problems import Problem, stop_at
+from sitegen.model.folder import Document
+from sitegen.problems import Passage, Place, Problem, stop_at
 
 _PARSER = MarkdownIt("zero").enable(["heading", "escape"])
 _PARSER.use(footnote_plugin, inline=False, move_to_end=False, always_match_refs=True)

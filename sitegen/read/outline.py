@@ -6,9 +6,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from sitegen.labels import ITEM_LEVEL, Label, address, citation, label_text, level_of, read_label
-from sitegen.model.report import Document, Folder, Item, Note, Paragraph, Report
-from sitegen.place import Passage, Place
-from sitegen.problems import Problem, stop_at
+from sitegen.model.folder import Document, Folder
+from sitegen.model.report import Item, Note, Paragraph, Report
+from sitegen.problems import Passage, Place, Problem, stop_at
 from sitegen.read.markdown import Block
 
 _SHOWN = 12  # characters of a paragraph that a message quotes

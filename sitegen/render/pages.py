@@ -4,13 +4,13 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from markupsafe import Markup
 
-from sitegen.apparatus.years import Near, join
-from sitegen.check.html import Page
+from sitegen.apparatus.years import join
 from sitegen.model.edition import Edition
 from sitegen.model.finished import Press, Volume
+from sitegen.model.page import Page
 from sitegen.model.report import Item
-from sitegen.place import Passage
-from sitegen.problems import Problem, gather, stop_at
+from sitegen.model.shelf import Near
+from sitegen.problems import Passage, Problem, gather, stop_at
 from sitegen.render import description as discovery
 from sitegen.render.qr_code import qr_svg
 from sitegen.render.templates import fill

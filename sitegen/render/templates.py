@@ -20,8 +20,7 @@ from jinja2 import (
 )
 
 from sitegen.files import decode
-from sitegen.place import Place
-from sitegen.problems import Problem, gather, mistake, stop_at
+from sitegen.problems import Place, Problem, gather, mistake, stop_at
 
 _WANTED = (
     *("shelf.html", "years.html", "404.html", "_entry.html", "_nav.html"),

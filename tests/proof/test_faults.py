@@ -18,7 +18,7 @@ from threading import Event, Thread
 
 import pytest
 
-from bench.copies import our_project
+from tests.bench.copies import our_project
 from tests.conftest import ROOT
 
 NOTE = "content/r0001/2-2-demonstration.md"

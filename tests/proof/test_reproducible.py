@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from bench.copies import our_project
+from tests.bench.copies import our_project
 from tests.conftest import ROOT
 
 NEWER = ("3.12", "3.13", "3.14")

@@ -9,7 +9,7 @@ from sitegen.model.edition import Edition
 from sitegen.model.report import Item
 from sitegen.read.content import read_edition
 
-ROOT = Path(__file__).resolve().parent.parent
+ROOT = Path(__file__).resolve().parents[2]
 HUGO = Path(__file__).resolve().parent / "hugo"
 
 

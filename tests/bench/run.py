@@ -1,4 +1,4 @@
-"""Build 1, 100 and 1,000 copies of the report with this project and with Hugo, in turn, and write bench/README.md."""
+"""Build 1, 100 and 1,000 copies of the report with this project and with Hugo, in turn, and write tests/bench/README.md."""
 
 import argparse
 import os
@@ -16,7 +16,7 @@ from importlib import metadata
 from pathlib import Path
 from statistics import median
 
-from bench.copies import ROOT, hugo_site, our_project
+from tests.bench.copies import ROOT, hugo_site, our_project
 
 _ROUNDS = {1: 15, 100: 5, 1000: 2}
 _SAMPLE = 0.02  # seconds between two looks at a build's memory
@@ -72,7 +72,7 @@ def main() -> None:
         told += rows
         again.append(changed)
         print(*rows, changed, sep="\n", flush=True)
-    (ROOT / "bench/README.md").write_text(_HEAD + "\n".join([*told, "", *again]) + "\n", "utf-8")
+    (ROOT / "tests/bench/README.md").write_text(_HEAD + "\n".join([*told, "", *again]) + "\n", "utf-8")
 
 
 def measure(work: Path, copies: int, rounds: int) -> tuple[list[str], str]:
