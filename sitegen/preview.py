@@ -11,21 +11,22 @@ from pathlib import Path
 from threading import Condition, Thread
 from urllib.parse import unquote
 
-from sitegen.problems import Mistakes, Place, mistake
+from sitegen.problems import Mistakes, Place, Problems
 
-_EVENTS = "/.changes"
-_ALIVE = 15  # seconds after which a waiting page is told that the preview still lives
-_PROBLEMS = '<!DOCTYPE html>\n<html lang="en"><meta charset="utf-8"/>\n<title>must be mended</title>\n'
-_SCRIPT = "/.reload.js"
-_RELOAD = b"""(function () {
-  var place = sessionStorage.getItem("preview");
+SCRIPT_PATH = "assets/preview.js"
+SCRIPT = b"""(function () {
+  var place = sessionStorage.getItem("preview"), answer = performance.getEntriesByType("navigation")[0];
   if (place && place.split(" ")[0] === location.pathname) scrollTo(0, +place.split(" ")[1]);
-  new EventSource(document.currentScript.src.replace("reload.js", "changes")).addEventListener("change", function () {
+  new EventSource("/.changes?" + answer.serverTiming[0].description).addEventListener("change", function () {
     sessionStorage.setItem("preview", location.pathname + " " + pageYOffset);
     location.reload();
   });
 })();
 """
+"""What a page of the preview loads: it loads itself anew at the next build, at the place where it was."""
+_EVENTS = "/.changes"
+_ALIVE = 15  # seconds after which a waiting page is told that the preview still lives
+_PROBLEMS = '<!DOCTYPE html>\n<html lang="en"><meta charset="utf-8"/>\n<title>must be mended</title>\n'
 
 
 @dataclass
@@ -39,19 +40,21 @@ class _Preview:
     changed: Condition = field(default_factory=Condition)
 
     def build(self) -> None:
+        problems: list[str] = []
+        files = self.files
         try:
-            files, problems = self.make(), list[str]()
+            files = self.make()
         except Mistakes as mistakes:
-            files, problems = self.files, list(map(str, mistakes.problems))
+            problems = [str(problem) for problem in mistakes.problems]
         with self.changed:
             self.files, self.problems, self.builds = files, problems, self.builds + 1
             self.changed.notify_all()
 
 
-def serve(make: Callable[[], Mapping[str, bytes]], watched: Iterable[Path], port: int) -> None:
+def serve(make: Callable[[], Mapping[str, bytes]], watched: Iterable[Path], port: int, problems: Problems) -> None:
     """Serve what `make` gives on 127.0.0.1 until interrupted, and make it anew when something `watched` changes.
 
-    Raises Mistakes when the port cannot be had; port 0 takes a free one.
+    Its pages must load the script at SCRIPT_PATH. Port 0 takes a free one; raises Mistakes when a port cannot be had.
     """
     from watchfiles import watch  # only the preview needs it
 
@@ -60,7 +63,8 @@ def serve(make: Callable[[], Mapping[str, bytes]], watched: Iterable[Path], port
     try:
         server = ThreadingHTTPServer(("127.0.0.1", port), partial(_Handler, preview))
     except (OSError, OverflowError) as error:
-        raise mistake(Place("--port"), f"{port} must be the number of a free port: {error}") from None
+        problems.must(Place("--port"), "port-free", f"{port} must be the number of a free port: {error}")
+        raise Mistakes(problems.found) from None
     Thread(target=server.serve_forever, daemon=True).start()
     print(f"serve: http://127.0.0.1:{server.server_port}/ (Ctrl-C ends it)", flush=True)
     with server:
@@ -82,26 +86,25 @@ class _Handler(BaseHTTPRequestHandler):
         path = unquote(self.path.partition("?")[0])  # looked up in the files of the site, never on the disk
         if path == _EVENTS and self.command == "GET":
             return self.tell_changes()
-        if path == _SCRIPT:
-            return self.answer(HTTPStatus.OK, "text/javascript", _RELOAD)
+        if path.endswith(f"/{SCRIPT_PATH}"):  # the page for what is not found asks for it at any depth
+            return self.answer(HTTPStatus.OK, "text/javascript", SCRIPT)
         name = path.removeprefix("/") + ("index.html" if path.endswith("/") else "")
-        page = name.endswith(".html") or name not in self.preview.files
-        if page and self.preview.problems:
-            told = "".join(f"<li><code>{escape(each)}</code></li>\n" for each in self.preview.problems)
-            html = f'{_PROBLEMS}<ul role="alert">\n{told}</ul>\n'.encode()
-            return self.answer(HTTPStatus.OK, "text/html; charset=utf-8", self.reloading(html))
-        found = self.preview.files.get(name)
-        status = HTTPStatus.OK if found is not None else HTTPStatus.NOT_FOUND
-        data = self.preview.files.get("404.html", b"") if found is None else found
-        kind = "text/html" if page else guess_type(name)[0] or "application/octet-stream"
-        return self.answer(status, f"{kind}; charset=utf-8", self.reloading(data) if page else data)
+        is_page = name.endswith(".html") or name not in self.preview.files
+        if is_page and self.preview.problems:
+            return self.answer(HTTPStatus.OK, "text/html; charset=utf-8", self.problems_page())
+        data = self.preview.files.get(name)
+        if data is None:
+            return self.answer(
+                HTTPStatus.NOT_FOUND, "text/html; charset=utf-8", self.preview.files.get("404.html", b"")
+            )
+        return self.answer(HTTPStatus.OK, f"{guess_type(name)[0] or 'application/octet-stream'}; charset=utf-8", data)
 
     do_HEAD = do_GET
 
-    def reloading(self, html: bytes) -> bytes:
-        """A page that loads itself anew at the next change, at the place where it was; its policy must allow that."""
-        allowed = html.replace(b"default-src 'none'", b"default-src 'self'", 1)
-        return allowed.replace(b"</body>", b"") + f'<script src="{_SCRIPT}?{self.preview.builds}"></script>'.encode()
+    def problems_page(self) -> bytes:
+        """A page that lists what must be mended."""
+        rows = "".join(f"<li><code>{escape(problem)}</code></li>\n" for problem in self.preview.problems)
+        return f'{_PROBLEMS}<ul role="alert">\n{rows}</ul>\n<script src="/{SCRIPT_PATH}"></script>\n'.encode()
 
     def tell_changes(self) -> None:
         """Keep the connection, and send an event at each build (WHATWG HTML, server-sent events)."""
@@ -121,11 +124,12 @@ class _Handler(BaseHTTPRequestHandler):
                 return
 
     def answer(self, status: HTTPStatus, kind: str, data: bytes) -> None:
-        """Send one whole answer, which no browser may keep."""
+        """Send one whole answer, which no browser may keep; a header tells its script which build it is of."""
         self.send_response(status)
         self.send_header("Content-Type", kind)
         self.send_header("Content-Length", str(len(data)))
         self.send_header("Cache-Control", "no-store")
+        self.send_header("Server-Timing", f'build;desc="{self.preview.builds}"')
         self.end_headers()
         if self.command != "HEAD":
             self.wfile.write(data)

@@ -1,11 +1,41 @@
-"""What an editor has to mend: located problems, collected until every file of a stage was seen."""
+"""What an editor has to mend: each mistake at its place, under its rule's name, in one collector that is passed on.
+
+Every stage gets the collector and tells it what it finds; at a stage's end the collector stops the work when it holds
+anything. Nothing else carries a mistake from one part of the program to another.
+"""
 
 import json
 import re
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Self
+from typing import Literal, Self, TypeVar
+
+Made = TypeVar("Made")
+
+Rule = Literal[
+    # The project's files
+    "file-exists", "file-readable", "folder-readable", "no-symbolic-link", "utf-8", "character-allowed",
+    "report-exists", "report-name", "sections-exist", "file-name",
+    # Front matter and settings
+    "front-matter", "yaml-valid", "key-known", "key-once", "key-given", "value-form",
+    # The text of a report
+    "note-form", "note-marked", "note-there", "note-quotes", "heading-place", "heading-label", "heading-level",
+    "heading-words", "heading-escaped", "label-sequence", "address-unique", "address-place", "ids-used",
+    # The report against its source
+    "source-hash", "source-left-out", "source-words", "words-equal",
+    # Its addresses
+    "address-kept", "alias-free", "alias-once", "alias-target",
+    # Its apparatus
+    "figure-there", "figure-value", "figure-share", "figure-item", "number-listed", "no-figure-used",
+    "term-once", "term-there", "term-pinyin",
+    # Templates, style and finished pages
+    "template-exists", "template-valid", "template-filled", "import-exists", "html-well-formed", "html-closed",
+    "html-comment", "article-one", "id-once", "link-relative", "link-file", "link-id", "own-host",
+    # What the command line asks for
+    "output-writable", "output-own", "draft-folder", "draft-text", "port-free", "copy-named",
+    "copy-answers", "copy-equal",
+]  # fmt: skip
+"""The name of every rule, by which a message ends and the editor's handbook explains it."""
 
 _INVISIBLE = re.compile("[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 """What would break a line, steer a terminal, or turn its text round."""
@@ -40,56 +70,68 @@ class Passage(str):
 
 @dataclass(frozen=True)
 class Problem:
-    """One mistake: where it stands, and what must be so instead."""
+    """One mistake: where it stands, the rule that it breaks, and what must be so instead."""
 
     place: Place
+    rule: Rule
     message: str
 
     def __str__(self) -> str:
-        return _INVISIBLE.sub(lambda one: f"\\u{ord(one[0]):04x}", f"{self.place}: {self.message}")
-
-
-def as_json(problems: Iterable[Problem]) -> str:
-    """A list for programs, of objects with `path`, `line` (null where none makes sense) and `message`."""
-    told = [{"path": each.place.path, "line": each.place.line, "message": each.message} for each in problems]
-    return json.dumps(told, ensure_ascii=False, indent=1)
-
-
-def as_github(problems: Iterable[Problem]) -> str:
-    """Workflow commands, by which GitHub shows each problem at its line."""
-    return "\n".join(
-        f"::error file={_escape(each.place.path, ':,')},line={each.place.line or 1}::{_escape(each.message)}"
-        for each in problems
-    )
-
-
-def _escape(text: str, more: str = "") -> str:
-    return "".join(f"%{ord(one):02X}" if one in "%\r\n" + more else one for one in text)
+        line = f"{self.place}: {self.message} [{self.rule}]"
+        return _INVISIBLE.sub(lambda character: f"\\u{ord(character[0]):04x}", line)
 
 
 class Mistakes(Exception):
-    """Raised by a stage that has seen every file and found something to mend."""
+    """Raised at the end of a stage that found something to mend; only the front door and a report's end catch it."""
 
     def __init__(self, problems: Iterable[Problem]) -> None:
         self.problems = tuple(dict.fromkeys(problems))
         super().__init__("\n".join(map(str, self.problems)))
 
 
-def mistake(place: Place, message: str) -> Mistakes:
-    """A single problem, ready to be raised."""
-    return Mistakes([Problem(place, message)])
+class Problems:
+    """The collector of mistakes: one for a command, and one for each report on its way."""
+
+    def __init__(self) -> None:
+        self.found: list[Problem] = []
+
+    def must(self, place: Place, rule: Rule, message: str) -> None:
+        """Tell that something at a place is not as the rule wants it; the message says what must be so."""
+        self.found.append(Problem(place, rule, message))
+
+    def add(self, found: Iterable[Problem]) -> None:
+        """Take over what the collector of a single report holds."""
+        self.found.extend(found)
+
+    def stop(self) -> None:
+        """End the stage: raise Mistakes when there is anything to mend."""
+        if self.found:
+            raise Mistakes(self.found)
+
+    def end(self, made: Made | None) -> Made:
+        """End the stage, and give what it made; raises Mistakes when there is anything to mend."""
+        self.stop()
+        assert made is not None, "a stage that makes nothing tells why"
+        return made
 
 
-def stop_at(problems: Iterable[Problem]) -> None:
-    """Raise Mistakes when there are any."""
-    if found := list(problems):
-        raise Mistakes(found)
+def as_json(problems: Iterable[Problem]) -> str:
+    """A list for programs, of objects with `path`, `line` (null where none makes sense), `rule` and `message`."""
+    rows = [
+        {"path": problem.place.path, "line": problem.place.line, "rule": problem.rule, "message": problem.message}
+        for problem in problems
+    ]
+    return json.dumps(rows, ensure_ascii=False, indent=1)
 
 
-@contextmanager
-def gather(problems: list[Problem]) -> Iterator[None]:
-    """Add the mistakes raised inside the block to `problems` and go on behind it."""
-    try:
-        yield
-    except Mistakes as mistakes:
-        problems.extend(mistakes.problems)
+def as_github(problems: Iterable[Problem]) -> str:
+    """Workflow commands, by which GitHub shows each problem at its line."""
+    return "\n".join(
+        f"::error file={_escape(problem.place.path, ':,')},line={problem.place.line or 1},title={problem.rule}"
+        f"::{_escape(problem.message)}"
+        for problem in problems
+    )
+
+
+def _escape(text: str, more: str = "") -> str:
+    return "".join(f"%{ord(character):02X}" if character in "%\r\n" + more else character for character in text)

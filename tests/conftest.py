@@ -14,11 +14,15 @@ from hypothesis import Phase, settings
 from playwright.sync_api import Browser, Page, sync_playwright
 
 import build
-from sitegen.files import read_tree
 from sitegen.model.edition import Edition
 from sitegen.model.folder import Folder
-from sitegen.read.content import read_edition
-from sitegen.read.folder import load_report
+from sitegen.model.project import ReportInput
+from sitegen.model.report import Report
+from sitegen.pipeline.report import make_edition, read_report
+from sitegen.pipeline.site import list_reports
+from sitegen.problems import Problems
+from sitegen.read.folder import read_report_folder
+from sitegen.read.project import read_reports
 
 ROOT = Path(__file__).resolve().parent.parent
 _PHASES = (Phase.explicit, Phase.generate)  # a failing example is told at once, if not the shortest
@@ -30,14 +34,30 @@ settings.load_profile("quick")
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "microsoft-edge")
 
 
+def report_input(root: Path, name: str, problems: Problems) -> ReportInput:
+    """All that the report in a project's content/NAME is made of."""
+    reports = list_reports(read_reports(root, problems), problems)
+    problems.stop()
+    return next(report for report in reports if report.name == name)
+
+
 def folder_of(root: Path, name: str) -> Folder:
-    """The report in a project's content/NAME as loaded."""
-    return load_report(name, read_tree(root, f"content/{name}"))
+    """The report in a project's content/NAME as read."""
+    problems = Problems()
+    folder = read_report_folder(report_input(root, name, problems), problems)
+    problems.stop()
+    return folder
+
+
+def report_of(root: Path, name: str) -> Report:
+    """The report in a project's content/NAME, numbered and proved; raises Mistakes."""
+    return read_report(folder_of(root, name), Problems())
 
 
 def edition_of(root: Path, name: str) -> Edition:
     """The report in a project's content/NAME with its apparatus."""
-    return read_edition(name, read_tree(root, f"content/{name}"))
+    problems = Problems()
+    return make_edition(report_input(root, name, problems), problems)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -37,7 +37,7 @@ def edition() -> Edition:
 
 
 def notes(edition: Edition) -> dict[str, str]:
-    return {note.id: note.text for words in edition.report.words() for note in words.notes}
+    return {note.id: note.text for words in edition.report.words for note in words.notes}
 
 
 def head(files: dict[str, bytes], path: str) -> dict[str, str]:

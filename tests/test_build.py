@@ -11,7 +11,7 @@ import pytest
 import build
 from sitegen.problems import Mistakes
 from sitegen.publish.output import MARK_TEXT
-from sitegen.render import exports as outputs
+from sitegen.render import exports
 from tests.conftest import ROOT
 from tests.specification import each
 from tests.test_publish import on_disk
@@ -92,7 +92,7 @@ def test_wrong_usage_ends_with_2_and_the_usage(project: Path, arguments: list[st
 def test_an_output_that_cannot_be_written_ends_with_1(project: Path) -> None:
     (project / "file").write_text("")
     failed = run(project, "--output", "file/site")
-    said = '--output: "file/site" must be a folder that can be written: a file stands in its way\n'
+    said = '--output: "file/site" must be a folder that can be written: a file stands in its way [output-writable]\n'
     assert (failed.returncode, failed.stderr) == (1, said)
 
 
@@ -106,7 +106,7 @@ def test_an_output_that_would_eat_the_project_is_refused(project: Path, output: 
     refused = run(project, *(["--output", output] if where == "--output" else []))
     place = "--output" if where == "--output" else "site.yaml:4"
     said = "must be a folder of its own, not one with the project's files or among content, templates, static, sitegen, tests"
-    assert (refused.returncode, refused.stderr) == (1, f'{place}: "{output}" {said}\n')
+    assert (refused.returncode, refused.stderr) == (1, f'{place}: "{output}" {said} [output-own]\n')
     assert on_disk(project) == before
 
 
@@ -119,16 +119,16 @@ def test_a_build_whose_output_nobody_reads_ends_well(project: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "old", "new"), [("report_txt", "乙区", "丙区"), ("report_json", "甲区2022", "甲区2023")]
+    ("name", "old", "new"), [("report.txt", "乙区", "丙区"), ("report.json", "甲区2022", "甲区2023")]
 )
 def test_an_export_that_differs_from_the_report_fails_the_build(
     project: Path, monkeypatch: pytest.MonkeyPatch, name: str, old: str, new: str
 ) -> None:
-    real = getattr(outputs, name)
-    monkeypatch.setattr(outputs, name, lambda report: real(report).replace(old, new))
-    with pytest.raises(
-        Mistakes, match=rf"^20\d\d/{name.replace('_', '.')}: must read as content/20\d\d/index\.md:2 does: "
-    ):
+    real = next(export.make for export in exports.EXPORTS if export.name == name)
+    assert real
+    changed = exports.Export(name, "text/plain", lambda edition: real(edition).replace(old, new))
+    monkeypatch.setattr(exports, "EXPORTS", [changed])
+    with pytest.raises(Mistakes, match=rf"^20\d\d/{name}: must read as content/20\d\d/index\.md:2 does: "):
         build.make(project)
 
 
@@ -145,13 +145,13 @@ def test_files_that_cannot_be_read(project: Path) -> None:
     failed = run(project)
     assert failed.returncode == 1
     assert failed.stderr.split("\n") == [
-        "static/loop: must be a file or a folder, not a symbolic link",
-        "static/pipe: must be a file",
-        "content/2026: must be a folder, not a symbolic link",
-        "content/2022/1-last-year.md: must be a file",
-        "content/2022/1-1-first.md:2: must be UTF-8 text",
-        "content/2022/2-next-year.md: must be a file, not a symbolic link",
-        "content/2023/9-zero.md: must be a file, not a symbolic link",
+        "static/loop: must be a file or a folder, not a symbolic link [no-symbolic-link]",
+        "static/pipe: must be a file [file-readable]",
+        "content/2022/1-last-year.md: must be a file [file-readable]",
+        "content/2022/2-next-year.md: must be a file, not a symbolic link [no-symbolic-link]",
+        "content/2023/9-zero.md: must be a file, not a symbolic link [no-symbolic-link]",
+        "content/2026: must be a folder, not a symbolic link [no-symbolic-link]",
+        "content/2022/1-1-first.md:2: must be UTF-8 text [utf-8]",
         "",
     ]
 
@@ -161,9 +161,12 @@ def test_no_content_at_all(project: Path) -> None:
         for path in (project / "content" / report).iterdir():
             path.unlink()
         (project / "content" / report).rmdir()
-    assert run(project).stderr == "content: must hold a folder for each report, as in content/2021\n"
+    assert run(project).stderr == "content: must hold a folder for each report, as in content/2021 [report-exists]\n"
     (project / "content").rmdir()
-    assert run(project).stderr == "content: must be a folder that can be read: No such file or directory\n"
+    assert (
+        run(project).stderr
+        == "content: must be a folder that can be read: No such file or directory [folder-readable]\n"
+    )
 
 
 def test_a_byte_order_mark_and_windows_line_ends_change_nothing(project: Path) -> None:
@@ -217,8 +220,10 @@ def test_check_tells_programs_what_must_be_mended(project: Path) -> None:
         ("site.yaml", None),
         ("content/2022/1-1-first.md", 21),
     ]
-    assert problems[0]["message"] == "must exist"
+    assert (problems[0]["message"], problems[0]["rule"]) == ("must exist", "file-exists")
     lines = run(project, "check", "--format", "github").stdout.split("\n")
-    assert lines[0] == "::error file=site.yaml,line=1::must exist"
-    assert lines[1].startswith('::error file=content/2022/1-1-first.md,line=21::the label of "4.100%25" must be 2.')
+    assert lines[0] == "::error file=site.yaml,line=1,title=file-exists::must exist"
+    assert lines[1].startswith(
+        '::error file=content/2022/1-1-first.md,line=21,title=label-sequence::the label of "4.100%25" must be 2.'
+    )
     assert run(project, "check", "--format", "xml").returncode == 2

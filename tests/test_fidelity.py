@@ -1,14 +1,18 @@
 import json
+import re
 import unicodedata
+from contextlib import suppress
 
 import pytest
 
-from sitegen.check.fidelity import check_json, check_page, check_report, check_text, check_xml, fold
+from sitegen.check import check_finished_report
+from sitegen.check.exports import READERS, check_exports
+from sitegen.check.fidelity import check_report, fold
 from sitegen.model.edition import Edition
 from sitegen.model.page import Page
 from sitegen.model.report import Report
-from sitegen.problems import Mistakes, Passage, Place
-from sitegen.render.exports import report_json, report_txt
+from sitegen.problems import Mistakes, Passage, Place, Problems
+from sitegen.render.exports import EXPORTS, report_json, report_txt
 from tests.conftest import ROOT, edition_of
 
 HERE = Place("2021/s1.html")
@@ -64,47 +68,67 @@ def test_the_first_difference_is_shown_with_both_sides_and_their_places(
 ) -> None:
     edition = [Passage(text, Place("e", line)) for line, text in enumerate(ours, 1)]
     source = tuple(Passage(text, Place("s", line)) for line, text in enumerate(theirs, 1))
-    page = Page("p", "<a><article>" + "".join(edition) + "</article></a>", source)
     given = Report("x", report.matter, source, (), ())
     object.__setattr__(given, "passages", lambda: iter(edition))
-    if expected is None:
-        check_report(given)
-        check_page(page)
-    else:
-        with pytest.raises(Mistakes) as raised:
-            check_report(given)
-        assert str(raised.value) == expected
-        with pytest.raises(Mistakes):
-            check_page(page)
+    problems = Problems()
+    check_report(given, problems)
+    assert list(map(str, problems.found)) == ([f"{expected} [words-equal]"] if expected else [])
+    page = Page("x/p.html", f"<a><article>{''.join(edition)}</article></a>", source)
+    assert bool(page_mistakes(given, page)) == bool(expected)
 
 
-def test_apparatus_is_no_part_of_the_article() -> None:
+def page_mistakes(report: Report, page: Page) -> list[str]:
+    """What is wrong with a page of a report that has no other file."""
+    problems = Problems()
+    with suppress(Mistakes):
+        check_finished_report(report, [page], {}, problems)
+    return list(map(str, problems.found))
+
+
+def test_apparatus_is_no_part_of_the_article(report: Report) -> None:
     html = '<main>零<article>甲<b data-apparatus="">钮<i>乙</i></b>丙<p>丁</p></article>戊</main>'
-    page = Page("2021/s1.html", html, (Passage("甲丙丁", HERE),))
-    check_page(page)
+    assert page_mistakes(report, Page("2021/s1.html", html, (Passage("甲丙丁", HERE),))) == []
 
 
-@pytest.mark.parametrize("html", ["<main>甲</main>", "<main><article>甲</article><article></article></main>"])
-def test_a_page_with_words_must_have_one_article(html: str) -> None:
-    page = Page("2021/s1.html", html, (Passage("甲", HERE),))
-    with pytest.raises(Mistakes, match=r"^2021/s1\.html: must hold the report's words in one <article>, not in \d$"):
-        check_page(page)
+@pytest.mark.parametrize(
+    ("html", "count"), [("<main>甲</main>", 0), ("<main><article>甲</article><article></article></main>", 2)]
+)
+def test_a_page_with_words_must_have_one_article(report: Report, html: str, count: int) -> None:
+    said = f"2021/s1.html: must hold the report's words in one <article>, not in {count} [article-one]"
+    assert page_mistakes(report, Page("2021/s1.html", html, (Passage("甲", HERE),))) == [said]
+
+
+def export_mistakes(report: Report, name: str, text: str) -> list[str]:
+    problems = Problems()
+    check_exports(report, {f"2021/{name}": text}, problems)
+    return list(map(str, problems.found))
 
 
 def test_the_exports_are_held_against_the_report(edition: Edition, report: Report, files: dict[str, bytes]) -> None:
-    check_text(report, "2021/report.txt", report_txt(report))
-    check_json(report, "2021/report.json", report_json(edition))
-    with pytest.raises(
-        Mistakes, match=r"^2021/report\.txt: must read as content/2021/2-6-legal-education\.md:\d+ does"
-    ):
-        check_text(report, "2021/report.txt", report_txt(report).replace("八五", "八六"))
-    xml = files["2021/report.xml"].decode()
-    check_xml(report, "2021/report.xml", xml)
-    with pytest.raises(
-        Mistakes, match=r"^2021/report\.xml: must read as content/2021/2-6-legal-education\.md:\d+ does"
-    ):
-        check_xml(report, "2021/report.xml", xml.replace("“八五”普法规划。", "“八六”普法规划。"))
-    told = json.loads(report_json(edition))
-    told["items"][4]["paragraphs"] = []
-    with pytest.raises(Mistakes, match=r"^2021/report\.json: must read as content/2021/1-1-first-\S+\.md:\d+ does"):
-        check_json(report, "2021/report.json", json.dumps(told))
+    texts = {name: files[f"2021/{name}"].decode() for name in READERS}
+    for name, text in texts.items():
+        assert export_mistakes(report, name, text) == []
+    changed = {
+        "report.txt": texts["report.txt"].replace("八五", "八六"),
+        "report.xml": texts["report.xml"].replace("“八五”普法规划。", "“八六”普法规划。"),
+        "report.json": texts["report.json"].replace("“八五”普法规划。", "“八六”普法规划。"),
+    }
+    for name, text in changed.items():
+        (told,) = export_mistakes(report, name, text)
+        said = r"2021/report\.\w+: must read as content/2021/2-6-legal-education\.md:\d+ does: .* \[words-equal\]"
+        assert re.fullmatch(said, told)
+    tree = json.loads(report_json(edition))
+    tree["items"][4]["paragraphs"] = []
+    (told,) = export_mistakes(report, "report.json", json.dumps(tree))
+    assert re.match(r"2021/report\.json: must read as content/2021/1-1-first-\S+\.md:\d+ does", told)
+    (told,) = export_mistakes(report, "report.xml", texts["report.xml"].replace("</doc>", ""))
+    assert re.match(r"2021/report\.xml:\d+: must be well-formed \(mismatched tag\)", told)
+
+
+def test_every_export_that_carries_the_reports_words_is_read_back(edition: Edition) -> None:
+    words = fold("".join(edition.report.passages()))
+    for export in EXPORTS:
+        text = export.make(edition) if export.make else ""
+        carries = export.make is None or words in fold(text) or export.name.startswith("report.")
+        assert carries == (export.name in READERS), export.name
+    assert fold(report_txt(edition)) == words

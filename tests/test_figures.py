@@ -4,10 +4,11 @@ from pathlib import Path
 import pytest
 
 import build
-from sitegen.apparatus.figures import NUMBER, read_figure
+from sitegen.apparatus.figures import read_figure
+from sitegen.apparatus.numbers import NUMBER
 from sitegen.frontmatter.keys import FigureMatter
 from sitegen.model.report import Words
-from sitegen.problems import Passage, Place, Problem
+from sitegen.problems import Passage, Place, Problems
 from tests.conftest import ROOT, edition_of
 
 
@@ -35,7 +36,7 @@ def test_the_reports_figures_are_all_there_in_its_order() -> None:
     for value in ("3000余名", "85%以上", "6523件", "五个", "8个"):
         assert values.count(value) == 1, value
     assert values.count("100%") == 5
-    order = [words.id for words in edition.report.words()]
+    order = [words.id for words in edition.report.words]
     assert [figure.words.id for figure in edition.figures] == sorted(
         (figure.words.id for figure in edition.figures), key=order.index
     )
@@ -49,7 +50,7 @@ def test_a_report_that_lists_no_figures_need_not_declare_its_numbers(project: Pa
         text = re.sub(r"^(no_)?figures:\n(  .*\n)+", "", path.read_text("utf-8"), flags=re.MULTILINE)
         path.write_text(text, "utf-8")
     edition = edition_of(project, "2022")
-    assert any(NUMBER.search(words.text) for words in edition.report.words())
+    assert any(NUMBER.search(words.text) for words in edition.report.words)
     files = build.make(project)
     assert edition.figures == ()
     assert "2022/figures.html" not in files
@@ -77,7 +78,7 @@ def test_a_report_that_lists_no_figures_need_not_declare_its_numbers(project: Pa
 def test_the_number_in_a_value(value: str, unit: str, number: float | None) -> None:
     here = Place("x", 1)
     matter = FigureMatter(*(Passage(text, here) for text in (value, "所计", unit, "s1")))
-    problems: list[Problem] = []
-    found = read_figure("s1-f1", Words("s1", None, (), ()), matter, problems)
-    assert [figure.number for figure in found] == ([] if number is None else [number])
-    assert bool(problems) == (number is None)
+    problems = Problems()
+    figure = read_figure("s1-f1", Words("s1", None, (), ()), matter, problems)
+    assert (figure.number if figure else None) == number
+    assert [problem.rule for problem in problems.found] == (["figure-value"] if number is None else [])

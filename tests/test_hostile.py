@@ -16,12 +16,11 @@ from hypothesis import strategies as st
 
 import build
 from sitegen.check.fidelity import fold
+from sitegen.draft.folder import prove_draft
 from sitegen.draft.split import split
 from sitegen.files import UNFIT
 from sitegen.labels import Label, address, label_text, level_of, read_label
-from sitegen.problems import Mistakes, Problem
-from sitegen.read.content import read_report
-from sitegen.read.folder import load_report
+from sitegen.problems import Mistakes, Problem, Problems
 from tests.conftest import ROOT
 
 HOSTILE = [
@@ -218,7 +217,7 @@ LINES = st.lists(
 def test_any_text_drafted_loses_no_character(lines: list[str]) -> None:
     text = "\n".join(["报告", "一、甲", *lines])
     draft = split(text, "2021")
-    report = read_report(load_report("2021", {name: said.encode() for name, said in draft.files.items()}))
+    report = prove_draft("2021", draft.files, Problems())
     assert fold("".join([*report.passages(), *report.matter.source.left_out])) == fold(text)
     assert all(re.fullmatch(r"s[0-9]+[a-z]*(?:-[0-9]+[a-z]*)*", item.id) for item in report.walk())
 

@@ -1,7 +1,16 @@
 from sitegen.model.folder import Document
-from sitegen.problems import Passage, Place
-from sitegen.read.markdown import parse
+from sitegen.problems import Passage, Place, Problems
+from sitegen.read.markdown import Block
+from sitegen.read.markdown import parse as parse_document
 from tests.specification import each
+
+
+def parse(document: Document) -> tuple[Block, ...]:
+    """The blocks of a document with which nothing is wrong."""
+    problems = Problems()
+    blocks = parse_document(document, problems)
+    assert list(map(str, problems.found)) == []
+    return blocks
 
 
 @each("markdown.md")

@@ -7,12 +7,21 @@ from pathlib import Path
 
 import pytest
 
-from sitegen.problems import Mistakes, Passage, Place
+from sitegen.problems import Mistakes, Place, Problems
 from sitegen.publish import output as publishing
-from sitegen.publish.output import MARK, MARK_TEXT, publish, restore
+from sitegen.publish.output import MARK, MARK_TEXT, Output
 
-NAMED = Passage("_site", Place("site.yaml", 4))
+PLACE = Place("site.yaml", 4)
 OLD, NEW = ({MARK: MARK_TEXT, "index.html": b"%d" % n, f"2021/s{n}.html": b"x"} for n in (1, 2))
+
+
+def publish(files: Mapping[str, bytes], folder: Path) -> None:
+    """Publish to a folder that site.yaml names _site."""
+    publishing.publish(files.items(), Output(folder, "_site", PLACE), Problems())
+
+
+def restore(folder: Path) -> None:
+    publishing.restore(Output(folder, "_site", PLACE), Problems())
 
 
 def on_disk(folder: Path) -> dict[str, bytes]:
@@ -26,20 +35,20 @@ def leftovers(output: Path) -> list[str]:
 def test_the_new_site_takes_the_place_of_the_old_whole(tmp_path: Path) -> None:
     output = tmp_path / "a/b/_site"
     for files in (OLD, NEW):
-        publish(files.items(), output, NAMED)
+        publish(files, output)
         assert on_disk(output) == files
         assert leftovers(output) == []
 
 
 def test_only_files_that_differ_are_written_anew(tmp_path: Path) -> None:
     output = tmp_path / "_site"
-    publish({**OLD, "2021/s2.html": b"y"}.items(), output, NAMED)
+    publish({**OLD, "2021/s2.html": b"y"}, output)
     for path in output.rglob("*"):
         os.utime(path, (1_000_000_000, 1_000_000_000))
     folder = output.stat().st_ino
-    publish({**OLD, "2021/s2.html": b"y"}.items(), output, NAMED)
+    publish({**OLD, "2021/s2.html": b"y"}, output)
     assert output.stat().st_ino == folder, "where nothing differs, not even the folder is replaced"
-    publish({**OLD, "2021/s2.html": b"z"}.items(), output, NAMED)
+    publish({**OLD, "2021/s2.html": b"z"}, output)
     assert on_disk(output) == {**OLD, "2021/s2.html": b"z"}
     anew = [path.name for path in output.rglob("*") if path.is_file() and path.stat().st_mtime > 1_000_000_000]
     assert anew == ["s2.html"]
@@ -50,9 +59,9 @@ def test_a_disk_without_hard_links_keeps_the_times_too(tmp_path: Path, monkeypat
         raise OSError(1, "Operation not permitted")
 
     monkeypatch.setattr(Path, "hardlink_to", refuse)
-    publish(OLD.items(), tmp_path / "_site", NAMED)
+    publish(OLD, tmp_path / "_site")
     os.utime(tmp_path / "_site/2021/s1.html", (1_000_000_000, 1_000_000_000))
-    publish({**OLD, "index.html": b"new"}.items(), tmp_path / "_site", NAMED)
+    publish({**OLD, "index.html": b"new"}, tmp_path / "_site")
     assert on_disk(tmp_path / "_site") == {**OLD, "index.html": b"new"}
     assert (tmp_path / "_site/2021/s1.html").stat().st_mtime == 1_000_000_000
 
@@ -60,7 +69,7 @@ def test_a_disk_without_hard_links_keeps_the_times_too(tmp_path: Path, monkeypat
 @pytest.mark.parametrize("damage", ["changed", "added", "lost", "linked", "a folder"])
 def test_a_site_changed_by_hand_is_made_right_again(tmp_path: Path, damage: str) -> None:
     output, outside = tmp_path / "_site", tmp_path / "outside.html"
-    publish(OLD.items(), output, NAMED)
+    publish(OLD, output)
     page = output / "index.html"
     if damage == "added":
         (output / "2021/more.html").write_bytes(b"x")
@@ -73,7 +82,7 @@ def test_a_site_changed_by_hand_is_made_right_again(tmp_path: Path, damage: str)
             page.symlink_to(outside)
         elif damage == "a folder":
             page.mkdir()
-    publish(OLD.items(), output, NAMED)
+    publish(OLD, output)
     assert on_disk(output) == OLD
     assert not page.is_symlink()
 
@@ -81,7 +90,7 @@ def test_a_site_changed_by_hand_is_made_right_again(tmp_path: Path, damage: str)
 def test_an_empty_folder_may_be_filled_and_a_link_to_a_folder_stays_one(tmp_path: Path) -> None:
     (tmp_path / "www").mkdir()
     (tmp_path / "_site").symlink_to("www")
-    publish(OLD.items(), tmp_path / "_site", NAMED)
+    publish(OLD, tmp_path / "_site")
     assert (tmp_path / "_site").is_symlink()
     assert on_disk(tmp_path / "www") == OLD
 
@@ -89,10 +98,8 @@ def test_an_empty_folder_may_be_filled_and_a_link_to_a_folder_stays_one(tmp_path
 def test_a_folder_that_holds_something_else_is_never_replaced(tmp_path: Path) -> None:
     (tmp_path / "letters.txt").write_text("dear")
     with pytest.raises(Mistakes) as raised:
-        publish(NEW.items(), tmp_path, NAMED)
-    said = (
-        'site.yaml:4: "_site" must be empty or a site that build.py wrote: it holds something else, which would be lost'
-    )
+        publish(NEW, tmp_path)
+    said = 'site.yaml:4: "_site" must be empty or a site that build.py wrote: it holds something else, which would be lost [output-own]'
     assert str(raised.value) == said
     assert on_disk(tmp_path) == {"letters.txt": b"dear"}
 
@@ -112,13 +119,15 @@ def test_a_folder_that_holds_something_else_is_never_replaced(tmp_path: Path) ->
 def test_an_output_that_cannot_be_written(tmp_path: Path, path: str, reason: str) -> None:
     (tmp_path / "file").write_text("")
     (tmp_path / "loop").symlink_to("loop")
-    with pytest.raises(Mistakes, match=rf'^site\.yaml:4: "_site" must be a folder that can be written: ({reason})$'):
-        publish(NEW.items(), tmp_path / path, NAMED)
+    with pytest.raises(
+        Mistakes, match=rf'^site\.yaml:4: "_site" must be a folder that can be written: ({reason}) \[output-writable\]$'
+    ):
+        publish(NEW, tmp_path / path)
 
 
 @pytest.mark.parametrize("step", ["_write", "_swap"])
 def test_a_failure_leaves_the_old_site_whole(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, step: str) -> None:
-    publish(OLD.items(), tmp_path / "_site", NAMED)
+    publish(OLD, tmp_path / "_site")
     real = getattr(publishing, step)
 
     def fail(*arguments: object) -> None:
@@ -127,14 +136,14 @@ def test_a_failure_leaves_the_old_site_whole(tmp_path: Path, monkeypatch: pytest
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(publishing, step, fail)
-    with pytest.raises(Mistakes, match=r"No space left on device$"):
-        publish(NEW.items(), tmp_path / "_site", NAMED)
+    with pytest.raises(Mistakes, match=r"No space left on device \[output-writable\]$"):
+        publish(NEW, tmp_path / "_site")
     assert on_disk(tmp_path / "_site") == OLD
     assert leftovers(tmp_path / "_site") == []
 
 
 def test_the_second_rename_failing_puts_the_old_site_back(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    publish(OLD.items(), tmp_path / "_site", NAMED)
+    publish(OLD, tmp_path / "_site")
     real = Path.rename
 
     def rename(self: Path, target: Path) -> Path:
@@ -144,7 +153,7 @@ def test_the_second_rename_failing_puts_the_old_site_back(tmp_path: Path, monkey
 
     monkeypatch.setattr(Path, "rename", rename)
     with pytest.raises(Mistakes, match="Device or resource busy"):
-        publish(NEW.items(), tmp_path / "_site", NAMED)
+        publish(NEW, tmp_path / "_site")
     assert on_disk(tmp_path / "_site") == OLD
 
 
@@ -152,7 +161,8 @@ def run(files: Mapping[str, bytes], output: Path, before: str = "") -> subproces
     """A build of its own that publishes, after the Python statements `before`."""
     code = (
         "import os, signal, time\nfrom pathlib import Path\nfrom sitegen.publish import output as p\n"
-        f"from sitegen.problems import Passage, Place\n{before}\np.publish({dict(files)!r}.items(), Path({str(output)!r}), Passage('_site', Place('site.yaml', 4)))"
+        f"from sitegen.problems import Place, Problems\n{before}\n"
+        f"output = p.Output(Path({str(output)!r}), '_site', Place('site.yaml', 4))\np.publish({dict(files)!r}.items(), output, Problems())"
     )
     return subprocess.Popen([sys.executable, "-c", code], cwd=Path(__file__).parent.parent)
 
@@ -174,14 +184,14 @@ Path.rename = die
 )
 def test_what_a_killed_build_leaves_the_next_one_mends(tmp_path: Path, before: str, left: list[str]) -> None:
     output = tmp_path / "_site"
-    publish(OLD.items(), output, NAMED)
+    publish(OLD, output)
     assert run(NEW, output, before).wait() == -signal.SIGKILL
     assert leftovers(output) == left
     old = output if output.exists() else tmp_path / "._site.old"
     assert on_disk(old) == OLD
-    restore(output, NAMED)
+    restore(output)
     assert on_disk(output) == OLD
-    publish(NEW.items(), output, NAMED)
+    publish(NEW, output)
     assert on_disk(output) == NEW
     assert leftovers(output) == []
 

@@ -7,8 +7,7 @@ import pytest
 import build
 from sitegen.check.fidelity import fold
 from sitegen.draft.split import split
-from sitegen.read.content import read_report
-from tests.conftest import ROOT, edition_of, folder_of
+from tests.conftest import ROOT, edition_of, report_of
 
 OTHER = """\
 乙市人民政府
@@ -47,7 +46,7 @@ def draft(tmp_path: Path, data: bytes, name: str = "2019") -> Path:
 
 
 def items(root: Path, name: str) -> list[tuple[str, str, list[str]]]:
-    report = read_report(folder_of(root, name))
+    report = report_of(root, name)
     return [(item.id, item.heading, [str(each.text) for each in item.paragraphs]) for item in report.walk()]
 
 
@@ -62,15 +61,15 @@ def test_the_draft_of_2021_differs_from_the_edition_in_three_titles_and_a_space(
         ("s2-4", "（四）加强基层社会治理创新深化新时代“枫桥经验”汉阳实践"),
         ("s2-5", "（五）提升行政决策法治化水平持续规范重大行政决策程序"),
     ]
-    texts = ["".join(read_report(folder_of(each, "2021")).passages()) for each in (root, ROOT)]
+    texts = ["".join(report_of(each, "2021").passages()) for each in (root, ROOT)]
     assert texts[0].replace("突破 10万户", "突破10万户") == texts[1]
-    matter = read_report(folder_of(root, "2021")).matter
+    matter = report_of(root, "2021").matter
     assert matter.source.left_out == edition_of(ROOT, "2021").report.matter.source.left_out
 
 
 def test_another_report_with_other_habits(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     root = draft(tmp_path, OTHER.encode())
-    report = read_report(folder_of(root, "2019"))
+    report = report_of(root, "2019")
     assert report.matter.title == "乙市人民政府关于2019年度法治政府建设情况的报告"
     assert report.matter.year == 2019
     assert report.matter.numbering == "continuous"
@@ -101,7 +100,7 @@ def test_every_encoding_and_line_end_gives_the_same_draft(tmp_path: Path, encodi
     root = draft(tmp_path, OTHER.replace("\n", "\r\n").encode(encoding))
     source = (root / "content/2019/source.txt").read_bytes()
     assert source == OTHER.encode()
-    matter = folder_of(root, "2019").matter
+    matter = report_of(root, "2019").matter
     assert matter.source.sha256 == hashlib.sha256(source).hexdigest()
 
 
@@ -111,7 +110,10 @@ def test_nothing_is_ever_overwritten(tmp_path: Path, capsys: pytest.CaptureFixtu
     (tmp_path / "text.txt").write_text(OTHER, "utf-8")
     folder = str(tmp_path / "content/2019")
     assert build.main(["split", str(tmp_path / "text.txt"), folder]) == 1
-    assert capsys.readouterr().err == f"{folder}: must be a new folder or an empty one: nothing is ever overwritten\n"
+    assert (
+        capsys.readouterr().err
+        == f"{folder}: must be a new folder or an empty one: nothing is ever overwritten [draft-folder]\n"
+    )
     assert [path.read_text() for path in (tmp_path / "content/2019").iterdir()] == ["甲"]
 
 
@@ -146,6 +148,6 @@ def test_any_text_gives_a_draft_that_builds_and_loses_no_character(tmp_path: Pat
         folder.mkdir(parents=True)
         for name, content in found.files.items():
             (folder / name).write_text(content, "utf-8", newline="\n")
-        report = read_report(folder_of(tmp_path / str(at), "2021"))
+        report = report_of(tmp_path / str(at), "2021")
         assert fold("".join([*report.passages(), *report.matter.source.left_out])) == fold(text)
     assert drafted > 100

@@ -2,52 +2,74 @@ from pathlib import Path
 
 import pytest
 
-from sitegen.model.finished import Press
 from sitegen.model.page import Page
-from sitegen.problems import Mistakes
-from sitegen.render.pages import render_shelf
-from sitegen.render.templates import compile_templates
-from tests.test_outputs import site
+from sitegen.problems import Problems
+from sitegen.render.pages import Renderer, render_shelf
+from sitegen.render.templates import compile_templates, fill
+from tests.test_exports import site
 
-NEEDED = ("years", "404", "_entry", "_nav", "report", "item", "alias", "edition", "figures", "terms")
+NEEDED = (
+    "years",
+    "404",
+    "_entry",
+    "_contents_entry",
+    "_about",
+    "_colophon",
+    "report",
+    "item",
+    "alias",
+    "edition",
+    "figures",
+    "terms",
+)
 GOOD = {"shelf.html": b"<p>{{ site.title }}</p>", "report.xml": b""} | {f"{name}.html": b"" for name in NEEDED}
 
 
-def shelf(sources: dict[str, bytes]) -> tuple[Page, ...]:
+def shelf(sources: dict[str, bytes], problems: Problems) -> tuple[Page, ...]:
     """The pages of a shelf without reports."""
-    return render_shelf(Press(site(None), sources, compile_templates(sources), False), ())
+    templates = compile_templates(sources, problems)
+    if templates is None:
+        return ()
+    return render_shelf(Renderer(site(None), sources, templates, False), (), problems)
 
 
-def problems(**changed: bytes) -> list[str]:
-    """The problems of templates of which `shelf` and others are as given."""
-    with pytest.raises(Mistakes) as raised:
-        shelf(GOOD | {f"{name}.html": text for name, text in changed.items()})
-    return list(map(str, raised.value.problems))
+def good_shelf(sources: dict[str, bytes]) -> tuple[Page, ...]:
+    problems = Problems()
+    pages = shelf(sources, problems)
+    assert list(map(str, problems.found)) == []
+    return pages
+
+
+def mistakes(**changed: bytes) -> list[str]:
+    """What is wrong with templates of which `shelf` and others are as given."""
+    problems = Problems()
+    shelf(GOOD | {f"{name}.html": text for name, text in changed.items()}, problems)
+    return list(map(str, problems.found))
 
 
 def test_text_is_escaped() -> None:
-    pages = shelf(GOOD | {"shelf.html": b"{{ '<b a=\"\">' }}"})
+    pages = good_shelf(GOOD | {"shelf.html": b"{{ '<b a=\"\">' }}"})
     assert pages[0].html == "&lt;b a=&#34;&#34;&gt;"
 
 
 def test_the_syntax_errors_of_all_templates_are_told_at_once() -> None:
-    assert problems(shelf=b"\n{% if %}", item=b"{{ a", _part=b"{{ a | none }}", base=b"\n\xff") == [
-        "templates/base.html:2: must be UTF-8 text",
-        "templates/shelf.html:2: must be valid Jinja: Expected an expression, got 'end of statement block'",
-        "templates/item.html:1: must be valid Jinja: unexpected end of template, expected 'end of print statement'.",
-        "templates/_part.html:1: must be valid Jinja: No filter named 'none'.",
+    assert mistakes(shelf=b"\n{% if %}", item=b"{{ a", _part=b"{{ a | none }}", base=b"\n\xff") == [
+        "templates/base.html:2: must be UTF-8 text [utf-8]",
+        "templates/shelf.html:2: must be valid Jinja: Expected an expression, got 'end of statement block' [template-valid]",
+        "templates/item.html:1: must be valid Jinja: unexpected end of template, expected 'end of print statement'. [template-valid]",
+        "templates/_part.html:1: must be valid Jinja: No filter named 'none'. [template-valid]",
     ]
 
 
 def test_a_template_that_is_missing() -> None:
-    with pytest.raises(Mistakes) as raised:
-        compile_templates({"shelf.html": b""})
-    assert str(raised.value).split("\n") == [
-        *(f"templates/{name}.html: must exist" for name in NEEDED),
-        "templates/report.xml: must exist",
+    problems = Problems()
+    assert compile_templates({"shelf.html": b""}, problems) is None
+    assert list(map(str, problems.found)) == [
+        *(f"templates/{name}.html: must exist [template-exists]" for name in NEEDED),
+        "templates/report.xml: must exist [template-exists]",
     ]
-    said = ["templates/shelf.html:1: templates/none.html must exist"]
-    assert problems(shelf=b"{% include 'none.html' %}") == said
+    said = ["templates/shelf.html:1: templates/none.html must exist [template-exists]"]
+    assert mistakes(shelf=b"{% include 'none.html' %}") == said
 
 
 @pytest.mark.parametrize(
@@ -60,28 +82,50 @@ def test_a_template_that_is_missing() -> None:
     ],
 )  # fmt: skip
 def test_what_cannot_be_filled_in_is_told_with_its_line(template: bytes, expected: str) -> None:
-    (problem,) = problems(shelf=template)
+    (problem,) = mistakes(shelf=template)
     assert problem.startswith(expected)
 
 
 def test_the_line_told_is_that_of_the_part_included() -> None:
-    said = problems(shelf=b"{% include '_part.html' %}", _part=b"\n\n{{ name }}")
-    assert said == ["templates/_part.html:3: must be possible to fill in: 'name' is undefined"]
+    said = mistakes(shelf=b"{% include '_part.html' %}", _part=b"\n\n{{ name }}")
+    assert said == ["templates/_part.html:3: must be possible to fill in: 'name' is undefined [template-filled]"]
+
+
+class Broken:
+    """An object of the program's, whose own code has a mistake in it."""
+
+    @property
+    def letter(self) -> object:
+        return self.lettre  # type: ignore[attr-defined]
+
+    @property
+    def name(self) -> object:
+        return nothing  # type: ignore[name-defined]  # noqa: F821
+
+
+@pytest.mark.parametrize(("asked", "error"), [("letter", AttributeError), ("name", NameError)])
+def test_a_mistake_of_the_program_is_never_blamed_on_a_template(asked: str, error: type[Exception]) -> None:
+    problems = Problems()
+    templates = compile_templates(GOOD | {"shelf.html": b"{{ broken." + asked.encode() + b" }}"}, problems)
+    assert templates
+    with pytest.raises(error):
+        fill(templates, "shelf.html", {"broken": Broken()}, problems)
+    assert problems.found == []
 
 
 def test_a_cache_that_cannot_be_written_or_was_damaged_does_no_harm(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
-    first = shelf(GOOD)
+    first = good_shelf(GOOD)
     kept = [path for path in tmp_path.rglob("fazhi-*") if path.is_file()]
     assert len(kept) == len(GOOD)
     for path in kept:
         path.write_bytes(path.read_bytes()[:30])
-    assert shelf(GOOD) == first
+    assert good_shelf(GOOD) == first
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path / "none"))
-    assert shelf(GOOD) == first
+    assert good_shelf(GOOD) == first
     monkeypatch.setattr("tempfile.NamedTemporaryFile", lambda **_: (_ for _ in ()).throw(OSError("full")))
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path / "other"))
     (tmp_path / "other").mkdir()
-    assert shelf(GOOD) == first
+    assert good_shelf(GOOD) == first

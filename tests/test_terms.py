@@ -9,7 +9,7 @@ def test_the_index_finds_every_occurrence_at_its_item() -> None:
     assert 40 <= len(edition.terms) <= 80
     for term in edition.terms:
         counted = {}
-        for words in edition.report.words():
+        for words in edition.report.words:
             text, count = "\n".join(words.passages), 0
             for form in sorted([term.text, *term.variants], key=len, reverse=True):
                 count += text.count(form)

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 import build
-from sitegen.pipeline.workers import Kept
+from sitegen.pipeline.cache import Cache
 from sitegen.problems import Mistakes
 from tests.conftest import ROOT
 from tests.test_build import edit, run
@@ -16,7 +16,7 @@ from tests.test_publish import on_disk
 REPORTS = 30
 BESIDE = pytest.mark.skipif(
     sys.platform != "linux" or (os.cpu_count() or 1) < 2,
-    reason="reports are bound in several processes only on Linux and with more than one processor",
+    reason="reports are made in several processes only on Linux and with more than one processor",
 )
 
 
@@ -28,16 +28,16 @@ def many(project: Path) -> Path:
     return project
 
 
-def test_a_rebuild_binds_only_the_report_that_changed(project: Path) -> None:
-    kept: Kept = {}
-    build.make(project, kept)
-    before = {name: volume for name, (_, _, volume) in kept.items()}
+def test_a_rebuild_makes_only_the_report_that_changed(project: Path) -> None:
+    cache = Cache()
+    build.make(project, cache)
+    before = {name: finished for name, (_, _, finished) in cache.kept.items()}
     edit(
         project,
         "content/2022/2-next-year.md\n- [^title]: 「下年打算」标题末所据文本无标点。\n+ [^title]: 「下年打算」如此。",
     )
-    files = build.make(project, kept)
-    after = {name: volume for name, (_, _, volume) in kept.items()}
+    files = build.make(project, cache)
+    after = {name: finished for name, (_, _, finished) in cache.kept.items()}
     assert [name for name in before if after[name] is not before[name]] == ["2022"]
     assert files == build.make(project)
 
@@ -46,24 +46,24 @@ def test_a_rebuild_binds_only_the_report_that_changed(project: Path) -> None:
     "given", ["site.yaml\n- title: 金样\n+ title: 银样", "templates/_colophon.html\n+ <p>更多</p>"]
 )
 def test_what_all_reports_share_rebuilds_them_all(project: Path, given: str) -> None:
-    kept: Kept = {}
-    build.make(project, kept)
+    cache = Cache()
+    build.make(project, cache)
     edit(project, given)
-    assert build.make(project, kept) == build.make(project)
+    assert build.make(project, cache) == build.make(project)
 
 
 def test_a_new_neighbour_rebuilds_those_beside_it(project: Path) -> None:
-    kept: Kept = {}
-    build.make(project, kept)
+    cache = Cache()
+    build.make(project, cache)
     shutil.copytree(project / "content/2022", project / "content/2021")
     edit(project, "content/2021/index.md\n- year: 2022\n+ year: 2021")
-    assert build.make(project, kept) == build.make(project)
+    assert build.make(project, cache) == build.make(project)
 
 
 @BESIDE
-def test_many_reports_bound_side_by_side_are_the_same_as_one_behind_the_other(many: Path) -> None:
+def test_many_reports_made_side_by_side_are_the_same_as_one_behind_the_other(many: Path) -> None:
     assert run(many).returncode == 0
-    assert on_disk(many / "_site") == build.make(many, {})
+    assert on_disk(many / "_site") == build.make(many, Cache())
 
 
 @BESIDE
@@ -71,7 +71,7 @@ def test_mistakes_of_many_reports_are_told_together_and_in_order(many: Path) -> 
     for number in (3, 17):
         edit(many, f"content/copy-{number}/1-a.md\n- heading: 一、甲\n+ heading: 二、甲")
     with pytest.raises(Mistakes) as raised:
-        build.make(many, {})
+        build.make(many, Cache())
     assert len(raised.value.problems) >= 2
     assert run(many).stderr.split("\n")[:-1] == list(map(str, raised.value.problems))
 
@@ -85,13 +85,14 @@ def python(project: Path, code: str) -> subprocess.CompletedProcess[str]:
 @BESIDE
 def test_a_build_that_is_given_up_leaves_no_process_behind(many: Path) -> None:
     code = (
-        "volumes = build.volumes(root); next(volumes); print(len(multiprocessing.active_children())); volumes.close()"
+        "problems = build.Problems(); site = build.make_site(build.read_project(root, problems), problems); "
+        "next(site); print(len(multiprocessing.active_children())); site.close()"
     )
     assert python(many, f"{code}\nprint(multiprocessing.active_children())").stdout == "2\n[]\n"
 
 
 @BESIDE
 def test_a_process_that_dies_is_no_silent_loss(many: Path) -> None:
-    ended = python(many, "sitegen.pipeline.workers._try = lambda *_: os._exit(9)\nbuild.main([], root)")
-    assert "ChildProcessError: a process that binds reports ended before its work was done" in ended.stderr
+    ended = python(many, "sitegen.pipeline.workers.make_report = lambda *_: os._exit(9)\nbuild.main([], root)")
+    assert "ChildProcessError: a process that makes reports ended before its work was done" in ended.stderr
     assert not (many / "_site").exists()

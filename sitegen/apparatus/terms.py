@@ -2,59 +2,75 @@
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 from sitegen.frontmatter.keys import TermMatter, TermsMatter
 from sitegen.model.edition import Occurrence, Term
-from sitegen.model.report import Words
-from sitegen.problems import Passage, Problem, stop_at
+from sitegen.model.report import Report, Words
+from sitegen.problems import Passage, Problems
 
 _APART = "\n"  # no term stands across two passages: none has a line's end in it
 
 
-def index_terms(matter: TermsMatter | None, report_words: Iterable[Words]) -> tuple[Term, ...]:
-    """The terms in the order of their pinyin; raises Mistakes.
-
-    Every term and every variant must stand somewhere in the report, and be listed once.
-    """
-    problems: list[Problem] = []
-    terms: list[Term] = []
-    words = tuple(report_words)
-    places = [(each, address) for each in words for address in each.addresses]
-    text = _APART.join(passage for each in words for passage in each.passages)
-    starts = [0, *(found.end() for found in re.finditer(_APART, text))]
-    listed: dict[str, Passage] = {}
-    pinyin: dict[str, Passage] = {}
-    for group, members in matter.groups.items() if matter else ():
+def index_terms(matter: TermsMatter | None, report: Report, problems: Problems) -> tuple[Term, ...]:
+    """The terms in the order of their pinyin; every term and variant must stand in the report, and be listed once."""
+    if matter is None:
+        return ()
+    text = _read_text(report.words)
+    check_forms(matter, text.joined, problems)
+    terms = []
+    for group, members in matter.groups.items():
         for member in members:
-            for form in (member.term, *member.variants):
-                if form in listed:
-                    said = f'"{form}" must be listed once; {listed[form].place} lists it already'
-                    problems.append(Problem(form.place, said))
-                elif form not in text:
-                    problems.append(Problem(form.place, f'"{form}" must stand somewhere in the report'))
-                listed.setdefault(form, form)
-            if member.pinyin in pinyin:
-                said = f'"{member.pinyin}" must be the pinyin of one term only, for the address is made of it'
-                problems.append(Problem(member.pinyin.place, said))
-            pinyin[member.pinyin] = member.pinyin
-            found = [places[bisect_right(starts, at) - 1] for at in _find(member, text)]
-            terms.append(Term(member.term, member.pinyin, group, member.variants, _occurrences(found)))
-    stop_at(problems)
+            occurrences = _occurrences(member, text)
+            terms.append(Term(member.term, member.pinyin, group, member.variants, occurrences))
     return tuple(sorted(terms, key=lambda term: (term.pinyin, term.text)))
 
 
-def _find(member: TermMatter, text: str) -> list[int]:
-    """Where the term stands in the report's words; a longer form counts as itself only."""
+def check_forms(matter: TermsMatter, text: str, problems: Problems) -> None:
+    """Every form of a term stands in the text and is listed once, and so is the pinyin that its address is made of."""
+    forms: dict[str, Passage] = {}
+    pinyin: set[str] = set()
+    for members in matter.groups.values():
+        for member in members:
+            for form in (member.term, *member.variants):
+                if form in forms:
+                    message = f'"{form}" must be listed once; {forms[form].place} lists it already'
+                    problems.must(form.place, "term-once", message)
+                elif form not in text:
+                    problems.must(form.place, "term-there", f'"{form}" must stand somewhere in the report')
+                forms.setdefault(form, form)
+            if member.pinyin in pinyin:
+                message = f'"{member.pinyin}" must be the pinyin of one term only, for the address is made of it'
+                problems.must(member.pinyin.place, "term-pinyin", message)
+            pinyin.add(member.pinyin)
+
+
+@dataclass(frozen=True)
+class _Text:
+    """All passages of a report as one text: where each starts, and the words and the address that it belongs to."""
+
+    joined: str
+    starts: Sequence[int]
+    places: Sequence[tuple[Words, str]]
+
+
+def _read_text(report_words: Sequence[Words]) -> _Text:
+    places = [(words, address) for words in report_words for address in words.addresses]
+    joined = _APART.join(passage for words in report_words for passage in words.passages)
+    starts = [0, *(match.end() for match in re.finditer(_APART, joined))]
+    return _Text(joined, starts, places)
+
+
+def _occurrences(member: TermMatter, text: _Text) -> tuple[Occurrence, ...]:
+    """How often and where first a term stands among the words at each address; a longer form counts as itself only."""
     forms = sorted((member.term, *member.variants), key=len, reverse=True)
-    return [found.start() for found in re.finditer("|".join(map(re.escape, forms)), text)]
-
-
-def _occurrences(found: Iterable[tuple[Words, str]]) -> tuple[Occurrence, ...]:
-    """Those at each address, from the places of all."""
     counts: dict[str, Occurrence] = {}
-    for words, address in found:
-        known = counts.get(words.id)
-        first = known.address if known else address
-        counts[words.id] = Occurrence(words, known.count + 1 if known else 1, first)
+    for match in re.finditer("|".join(map(re.escape, forms)), text.joined):
+        words, address = text.places[bisect_right(text.starts, match.start()) - 1]
+        before = counts.get(words.id)
+        if before:
+            counts[words.id] = Occurrence(words, before.count + 1, before.address)
+        else:
+            counts[words.id] = Occurrence(words, 1, address)
     return tuple(counts.values())

@@ -1,1 +1,84 @@
-"""Everything that is proved: the report against its source, its addresses, its notes, and the finished files."""
+"""Everything that is proved, in the order in which it is: a report, its apparatus, its finished files, the whole site.
+
+A check gets what it looks at and the collector of mistakes; it imports nothing else but the model.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from sitegen.check.addresses import check_addresses
+from sitegen.check.exports import check_exports
+from sitegen.check.fidelity import check_report, compare
+from sitegen.check.html import read_page
+from sitegen.check.links import check_links, check_styles, list_links, merge_links, part_links
+from sitegen.check.notes import check_notes
+from sitegen.model.folder import Folder
+from sitegen.model.page import Link, Page, PageFacts
+from sitegen.model.report import Report
+from sitegen.problems import Passage, Place, Problems
+
+__all__ = ["check_edition", "check_finished_report", "check_finished_site", "check_report"]
+
+Ids = Mapping[str, frozenset[str]]
+"""The ids of pages by their paths."""
+
+
+def check_edition(folder: Folder, report: Report, problems: Problems) -> None:
+    """A report whose words are proved: its released addresses live, its notes quote it."""
+    check_addresses(folder, report, problems)
+    check_notes(report, problems)
+
+
+def check_finished_report(
+    report: Report, pages: Iterable[Page], exports: Mapping[str, str], problems: Problems
+) -> tuple[Ids, tuple[Link, ...]]:
+    """A report's pages and its files for programs hold its words; the links within its folder lead somewhere.
+
+    Gives the ids of its pages and the links that lead out of its folder, for `check_finished_site`.
+    """
+    facts = _check_pages(pages, problems)
+    check_exports(report, exports, problems)
+    problems.stop()  # links are followed between pages that could be read
+    ids = _ids(facts)
+    inside, outside = part_links(list_links(facts), f"{report.id}/")
+    check_links(inside, {*ids, *exports}, ids, problems)
+    return ids, outside
+
+
+def check_finished_site(
+    pages: Iterable[Page],
+    links: Iterable[Link],
+    ids: Ids,
+    files: Mapping[str, bytes],
+    paths: Iterable[str],
+    problems: Problems,
+) -> None:
+    """The pages beside the reports are as they must be, and all links lead somewhere, the styles' too.
+
+    Of the reports come the `links` that lead out of their folders, the `ids` that may be linked to and the `paths` of
+    their files; `files` are those that stand beside them.
+    """
+    facts = _check_pages(pages, problems)
+    problems.stop()
+    all_links = merge_links([*list_links(facts), *links])
+    check_links(all_links, {*files, *paths}, {**_ids(facts), **ids}, problems)
+    check_styles(files, problems)
+
+
+def _check_pages(pages: Iterable[Page], problems: Problems) -> Sequence[PageFacts]:
+    """What is known of each page: it is well-formed, and where it must hold words of the report it holds them."""
+    known: list[PageFacts] = []
+    for page in pages:
+        facts = read_page(page, problems)
+        if facts is None:
+            continue
+        known.append(facts)
+        if page.passages and len(facts.articles) == 1:
+            compare([Passage(facts.articles[0], Place(page.path))], page.passages, problems)
+        elif page.passages:
+            message = f"must hold the report's words in one <article>, not in {len(facts.articles)}"
+            problems.must(Place(page.path), "article-one", message)
+    return known
+
+
+def _ids(pages: Iterable[PageFacts]) -> Ids:
+    return {page.path: frozenset(page.ids) for page in pages}

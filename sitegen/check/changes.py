@@ -3,8 +3,8 @@
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Iterator
-from itertools import accumulate
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from sitegen.check.fidelity import drop_space, fold
 from sitegen.model.edition import Change, Comparison
@@ -13,25 +13,52 @@ from sitegen.model.report import Report
 _RUN = re.compile(r"\s+|\S+")
 
 
-def compare(report: Report) -> Comparison:
+def count_changes(report: Report) -> Comparison:
     """Count the changes of a report whose folded words equal its source's."""
-    edition, source = tuple(report.passages()), report.source
-    ours, theirs = drop_space("".join(edition)), drop_space("".join(source))
+    passages = tuple(report.passages())
+    ours, theirs = drop_space("".join(passages)), drop_space("".join(report.source))
     pairs = Counter(pair for pair in zip(theirs, ours, strict=False) if pair[0] != pair[1])
     alike = len(ours) == len(theirs) and all(fold(before) == fold(after) for before, after in pairs)
     if not alike:  # which is rare: then some piece is longer than a character
         pairs = Counter(pair for pair in _long_pairs(theirs, ours) if pair[0] != pair[1])
-    spaces = _spaces(source, alike), _spaces(edition, alike)
-    starts = _starts(source, alike), _starts(edition, alike)
+    source, edition = _layout(report.source, alike), _layout(passages, alike)
     return Comparison(
         characters=len(fold(ours)),
         changes=tuple(Change(before, after, count) for (before, after), count in pairs.most_common()),
-        removed=(spaces[0] - spaces[1]).total(),
-        added=(spaces[1] - spaces[0]).total(),
-        divided=len(starts[1] - starts[0]),
-        joined=len(starts[0] - starts[1]),
+        removed=(source.spaces - edition.spaces).total(),
+        added=(edition.spaces - source.spaces).total(),
+        divided=len(edition.starts - source.starts),
+        joined=len(source.starts - edition.starts),
         left_out=len(report.matter.source.left_out),
     )
+
+
+@dataclass(frozen=True)
+class _Layout:
+    """Where a text has its white space: before which characters how much, and before which a passage starts."""
+
+    spaces: Counter[int]
+    starts: set[int]
+
+
+def _layout(passages: Sequence[str], alike: bool) -> _Layout:
+    """The layout of a text, its characters counted as `_length` does."""
+    spaces: Counter[int] = Counter()
+    starts = {0}
+    before = 0
+    for passage in passages:
+        for run in _RUN.findall(passage):
+            if run.isspace():
+                spaces[before] += len(run)
+            else:
+                before += _length(run, alike)
+        starts.add(before)
+    return _Layout(spaces, starts)
+
+
+def _length(text: str, alike: bool) -> int:
+    """How many characters of a text are counted: folded ones, unless both texts agree character by character."""
+    return len(drop_space(text) if alike else fold(text))
 
 
 def _long_pairs(theirs: str, ours: str) -> Iterator[tuple[str, str]]:
@@ -53,25 +80,3 @@ def _long_pairs(theirs: str, ours: str) -> Iterator[tuple[str, str]]:
 
 def _combines(text: str, at: int) -> bool:
     return at < len(text) and bool(unicodedata.combining(text[at]))
-
-
-def _length(text: str, alike: bool) -> int:
-    """How many characters of a text are counted: folded ones, unless both texts agree character by character."""
-    return len(drop_space(text) if alike else fold(text))
-
-
-def _starts(passages: Iterable[str], alike: bool) -> set[int]:
-    """How many characters stand before each passage."""
-    return set(accumulate((_length(passage, alike) for passage in passages), initial=0))
-
-
-def _spaces(passages: Iterable[str], alike: bool) -> Counter[int]:
-    """How many white spaces stand before each character that is none, by its number."""
-    spaces: Counter[int] = Counter()
-    before = 0
-    for run in _RUN.finditer("".join(passages)):
-        if run[0].isspace():
-            spaces[before] += len(run[0])
-        else:
-            before += _length(run[0], alike)
-    return spaces

@@ -4,17 +4,14 @@ Both sides are folded alike: Unicode NFKC, under which ， and , are the same, a
 before it too, so that a line broken inside a combined character compares equal.
 """
 
-import json
 import unicodedata
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
+from dataclasses import dataclass
 from itertools import accumulate, zip_longest
-from typing import Any
 
-from sitegen.check.html import read_articles, read_xml, words
-from sitegen.model.page import Page
 from sitegen.model.report import Report
-from sitegen.problems import Passage, Place, mistake
+from sitegen.problems import Passage, Place, Problems
 
 _AROUND = 12  # characters shown on each side of a difference
 
@@ -29,88 +26,64 @@ def drop_space(text: str) -> str:
     return "".join(text.split())
 
 
-def check_report(report: Report) -> None:
-    """Hold the report's own words against its source; raises Mistakes at the first difference."""
-    _compare(tuple(report.passages()), report.source)
+def check_report(report: Report, problems: Problems) -> None:
+    """The report's own words equal its source's."""
+    compare(tuple(report.passages()), report.source, problems)
 
 
-def check_page(page: Page) -> None:
-    """Hold the words of a page's one article, without its apparatus, against those that it must show."""
-    if not page.passages:
-        return
-    articles = read_articles(page)
-    if len(articles) != 1:
-        raise mistake(Place(page.path), f"must hold the report's words in one <article>, not in {len(articles)}")
-    _compare([Passage("".join(words(articles[0])), Place(page.path))], page.passages)
-
-
-def check_text(report: Report, path: str, text: str) -> None:
-    """Hold report.txt against the report's words."""
-    _compare([Passage(text, Place(path))], tuple(report.passages()))
-
-
-def check_json(report: Report, path: str, text: str) -> None:
-    """Hold the words in report.json against the report's."""
-    check_text(report, path, "".join(_words_of(json.loads(text))))
-
-
-def check_xml(report: Report, path: str, text: str) -> None:
-    """Hold the words in report.xml, all that stands behind its <meta>, against the report's."""
-    parts = [part for part in read_xml(path, text)[0] if not part.tag.endswith("}meta")]
-    check_text(report, path, "".join("".join(part.itertext()) for part in parts))
-
-
-def _words_of(told: dict[str, Any]) -> Iterator[str]:
-    yield told["title"]
-    for paragraph in told["preamble"]:
-        yield paragraph["text"]
-    for item in told["items"]:
-        yield item["heading"]
-        for paragraph in item["paragraphs"]:
-            yield paragraph["text"]
-
-
-def _compare(edition: Sequence[Passage], source: Sequence[Passage]) -> None:
-    """Raise Mistakes with the first difference: on each side its place and, behind a ▸, the text from there on."""
-    ours, theirs = (drop_space("".join(side)) for side in (edition, source))
+def compare(edition: Sequence[Passage], source: Sequence[Passage], problems: Problems) -> None:
+    """Tell the first difference: on each side its place and, behind a ▸, the text from there on."""
+    ours, theirs = (drop_space("".join(passages)) for passages in (edition, source))
     if ours == theirs or (folded := fold(ours)) == (expected := fold(theirs)):
         return
     at = next(at for at, pair in enumerate(zip_longest(folded, expected)) if pair[0] != pair[1])
-    here, there = _unfold(ours, at), _unfold(theirs, at)
-    begins = [_begins(edition, here), _begins(source, there)]
-    places = _place(edition, here, begins[1]), _place(source, there, begins[0])
-    shown = _show(ours, here), _show(theirs, there)
-    raise mistake(places[0], f"must read as {places[1]} does: here {shown[0]}, there {shown[1]}")
+    here, there = _Side.at_folded(edition, ours, at), _Side.at_folded(source, theirs, at)
+    message = f"must read as {there.place(here.begins)} does: here {here.shown}, there {there.shown}"
+    problems.must(here.place(there.begins), "words-equal", message)
 
 
-def _show(text: str, index: int) -> str:
-    """The text around `index`, with a ▸ there and with characters that nobody can see named, as [U+200B]."""
-    around = f"{text[max(0, index - _AROUND) : index]}▸{text[index : index + _AROUND]}"
-    named = (f"[U+{ord(one):04X}]" if unicodedata.category(one) == "Cf" else one for one in around)
-    return '"' + "".join(named) + '"'
+@dataclass(frozen=True)
+class _Side:
+    """One of two texts that differ: its passages, their joined text without white space, and where it differs there."""
+
+    passages: Sequence[Passage]
+    text: str
+    at: int
+
+    @classmethod
+    def at_folded(cls, passages: Sequence[Passage], text: str, folded_at: int) -> "_Side":
+        """The side that differs at the character which folds to number `folded_at`, or behind its end."""
+        at = bisect_right(range(len(text) + 1), folded_at, key=lambda end: len(fold(text[:end]))) - 1
+        return cls(passages, text, at)
+
+    @property
+    def starts(self) -> list[int]:
+        """Where each passage starts in the text, and where that ends."""
+        return list(accumulate((len(drop_space(passage)) for passage in self.passages), initial=0))
+
+    @property
+    def begins(self) -> bool:
+        """Whether a passage, or nothing more, begins where the side differs."""
+        return self.at in self.starts
+
+    @property
+    def shown(self) -> str:
+        """The text around the difference, with a ▸ there and with characters that nobody can see named, as [U+200B]."""
+        around = f"{self.text[max(0, self.at - _AROUND) : self.at]}▸{self.text[self.at : self.at + _AROUND]}"
+        return '"' + "".join(map(_named, around)) + '"'
+
+    def place(self, other_begins: bool) -> Place:
+        """The place of the passage that differs.
+
+        At the start of one while the other side stands in the middle of its own, the end of the one before: that is
+        where the character was lost.
+        """
+        starts = self.starts[:-1]
+        number = bisect_right(starts, self.at) - 1
+        if number > 0 and self.at in starts and not other_begins:
+            number -= 1
+        return self.passages[number].place
 
 
-def _unfold(text: str, at: int) -> int:
-    """The index in `text` of the character that folds to number `at`, the length of `text` behind its end."""
-    return bisect_right(range(len(text) + 1), at, key=lambda end: len(fold(text[:end]))) - 1
-
-
-def _starts(passages: Sequence[Passage]) -> list[int]:
-    """Where each passage starts in their joined text, and where that ends."""
-    return list(accumulate((len(drop_space(passage)) for passage in passages), initial=0))
-
-
-def _begins(passages: Sequence[Passage], index: int) -> bool:
-    """Whether a passage, or nothing more, begins at `index`."""
-    return index in _starts(passages)
-
-
-def _place(passages: Sequence[Passage], index: int, other_begins: bool) -> Place:
-    """The place of the passage at `index`.
-
-    At the start of one while the other side stands in the middle of its own, the end of the one before: that is where
-    the character was lost.
-    """
-    starts = _starts(passages)[:-1]
-    number = bisect_right(starts, index) - 1
-    return passages[number - 1 if number and index in starts and not other_begins else number].place
+def _named(character: str) -> str:
+    return f"[U+{ord(character):04X}]" if unicodedata.category(character) == "Cf" else character

@@ -1,69 +1,145 @@
-"""A finished page as a tree, for the checks of what readers will get.
+"""A finished page, read once → what all checks of pages need; told is what a browser would read otherwise.
 
 Pages are written as HTML that is well-formed XML too: every tag closed, every attribute quoted. So a strict parser
 reads them, fast, and a template that leaves a tag open is found out with its line.
 """
 
-import re
-from collections.abc import Iterator
-from xml.etree import ElementTree
+from collections.abc import Iterator, Mapping
 from xml.parsers.expat import ErrorString, ExpatError, ParserCreate
 
-from sitegen.model.page import Page
-from sitegen.problems import Mistakes, Place, mistake
+from sitegen.model.page import Page, PageFacts
+from sitegen.problems import Place, Problems
 
-Element = ElementTree.Element
+_VOID = frozenset(
+    ("area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr")
+)  # HTML, section 13.1.2, void elements
+_IN_SVG = frozenset(("circle", "ellipse", "image", "line", "path", "polygon", "polyline", "rect", "stop", "use"))
+_MAY_CLOSE_ITSELF = _VOID | _IN_SVG
+_LEADING = frozenset(("href", "xlink:href", "src", "srcset", "poster", "data", "action", "formaction"))
+"""The attributes that hold addresses."""
+_FETCHING = frozenset(
+    ("script", "img", "iframe", "source", "audio", "video", "embed", "object", "input", "track", "image", "use")
+)
+"""The elements that fetch what their addresses lead to; <link> does too, but where it only names something."""
+_NAMING = frozenset(("canonical", "alternate", "prev", "next", "license"))
+_ABROAD = ("http://", "https://")
+_SPACE_OR_COMMA = " \t\n\r\f,"
+_SPACE_OR_COMMA = " \t\n\r\f,"
+_LEFT_ALONE = (*_ABROAD, "mailto:", "data:")
 
-_VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
-_IN_SVG = {"path", "rect"}
-_CLOSED_ITSELF = re.compile(r"<([a-z][a-z0-9]*)[^<>]*/>")
-_UNSEEN = re.compile(r"<!--|<!\[CDATA\[")  # in which what looks like an article or a link is none
-_ARTICLE = re.compile(r"<article[\s>].*?</article>", re.DOTALL)
 
+def read_page(page: Page, problems: Problems) -> PageFacts | None:
+    """What the checks need to know of a page; None when it is not well-formed.
 
-def check_page(page: Page) -> None:
-    """Raise Mistakes when a page is not well-formed, or when a browser would read it otherwise."""
-    html = page.html
-    for end in re.finditer("/>", html):
-        found = _CLOSED_ITSELF.match(html, html.rfind("<", 0, end.start()))
-        if found and found[1] not in _VOID | _IN_SVG:
-            said = f"must close <{found[1]}> by </{found[1]}>: HTML leaves {found[0]} open"
-            raise mistake(_place(page, found.start()), said)
-    if unseen := _UNSEEN.search(html):
-        raise mistake(_place(page, unseen.start()), f"must not hold {unseen[0]}: a comment in a template is {{# #}}")
+    Told are comments, tags that close themselves though a browser would leave them open, ids that stand there twice,
+    and what the page would fetch from another host.
+    """
+    reader = _Reader(page, problems)
     try:
-        ParserCreate().Parse(html, True)
+        reader.parser.Parse(reader.data, True)
     except ExpatError as error:
-        raise _malformed(page.path, html, error.lineno, ErrorString(error.code)) from None
+        tell_malformed(page.path, page.html, error, problems)
+        return None
+    return PageFacts(page.path, reader.ids, reader.links, tuple("".join(article) for article in reader.articles))
 
 
-def read_articles(page: Page) -> list[Element]:
-    """The articles of a page that was checked."""
-    return [read_xml(page.path, found[0]) for found in _ARTICLE.finditer(page.html)]
+def tell_malformed(path: str, text: str, error: ExpatError, problems: Problems) -> None:
+    """Tell that a file is no XML, with the line that its templates made."""
+    made = "".join(text.splitlines()[error.lineno - 1 : error.lineno]).strip()
+    message = f'must be well-formed ({ErrorString(error.code)}) where its templates made "{made[-60:]}"'
+    problems.must(Place(path, error.lineno), "html-well-formed", message)
 
 
-def read_xml(path: str, text: str) -> Element:
-    """The tree of an XML file that templates made; raises Mistakes when it is not well-formed."""
-    try:
-        return ElementTree.fromstring(text)
-    except ElementTree.ParseError as error:
-        raise _malformed(path, text, error.position[0], str(error).partition(":")[0]) from None
+class _Reader:
+    """The handlers that the parser calls while it reads a page, and what they have seen."""
+
+    def __init__(self, page: Page, problems: Problems) -> None:
+        self.path = page.path
+        self.data = page.html.encode()
+        self.problems = problems
+        self.ids: dict[str, int] = {}
+        self.links: dict[str, int] = {}
+        self.articles: list[list[str]] = []
+        self.depth = 0  # of elements that are open
+        self.article_depth = 0  # that of the article that is open, 0 outside of any
+        self.apparatus_depth = 0  # that of the apparatus that is open in it
+        self.last_end = -1  # where the tag began that ended an element last
+        self.last_ended = ""
+        self.parser = ParserCreate()
+        self.parser.buffer_text = True
+        self.parser.StartElementHandler = self.start
+        self.parser.EndElementHandler = self.end
+        self.parser.CommentHandler = lambda _: self.refuse("<!--")
+        self.parser.StartCdataSectionHandler = lambda: self.refuse("<![CDATA[")
+
+    def start(self, name: str, attributes: dict[str, str]) -> None:
+        self.depth += 1
+        if name == "article" and not self.article_depth:
+            self.article_depth = self.depth
+            self.articles.append([])
+            self.parser.CharacterDataHandler = self.articles[-1].append
+        if not attributes:
+            return
+        if "id" in attributes:
+            self.add_id(attributes["id"])
+        if not _LEADING.isdisjoint(attributes):
+            self.add_links(name, attributes)
+        if self.article_depth and not self.apparatus_depth and "data-apparatus" in attributes:
+            self.apparatus_depth = self.depth
+            self.parser.CharacterDataHandler = None
+
+    def end(self, name: str) -> None:
+        if self.depth == self.apparatus_depth:
+            self.apparatus_depth = 0
+            self.parser.CharacterDataHandler = self.articles[-1].append
+        elif self.depth == self.article_depth:
+            self.article_depth = 0
+            self.parser.CharacterDataHandler = None
+        self.depth -= 1
+        # Where a tag closes itself the parser stands behind it, at whatever comes next; at </name> it stands before it.
+        if name not in _MAY_CLOSE_ITSELF:
+            at = self.parser.CurrentByteIndex
+            if at == self.last_end:
+                self.refuse_closed(self.last_ended)
+            elif self.data[at : at + 2] != b"</":
+                self.refuse_closed(name)
+                at = -1
+            self.last_end, self.last_ended = at, name
+
+    def add_id(self, id: str) -> None:
+        if id in self.ids:
+            message = f'the id "{id}" must stand there once'
+            self.problems.must(Place(self.path, self.parser.CurrentLineNumber), "id-once", message)
+        self.ids.setdefault(id, self.parser.CurrentLineNumber)
+
+    def add_links(self, element: str, attributes: Mapping[str, str]) -> None:
+        line = self.parser.CurrentLineNumber
+        fetches = element in _FETCHING or (element == "link" and attributes.get("rel") not in _NAMING)
+        for name in _LEADING.intersection(attributes):
+            addresses = split_srcset(attributes[name]) if name == "srcset" else (attributes[name],)
+            for address in addresses:
+                if not address.startswith(_LEFT_ALONE):
+                    self.links.setdefault(address, line)
+                elif fetches and address.startswith(_ABROAD):
+                    message = f'the link "{address}" must be a file of the site: no page asks another host'
+                    self.problems.must(Place(self.path, line), "own-host", message)
+
+    def refuse(self, mark: str) -> None:
+        message = f"must not hold {mark}: a comment in a template is {{# #}}"
+        self.problems.must(Place(self.path, self.parser.CurrentLineNumber), "html-comment", message)
+
+    def refuse_closed(self, name: str) -> None:
+        message = f"must close <{name}> by </{name}>: HTML leaves a <{name}/> open"
+        self.problems.must(Place(self.path, self.parser.CurrentLineNumber), "html-closed", message)
 
 
-def words(element: Element) -> Iterator[str]:
-    """The text in an element, as a reader would copy it, without what is marked as apparatus."""
-    if "data-apparatus" in element.attrib:
-        return
-    yield element.text or ""
-    for child in element:
-        yield from words(child)
-        yield child.tail or ""
-
-
-def _malformed(path: str, text: str, line: int, reason: str) -> Mistakes:
-    made = "".join(text.splitlines()[line - 1 : line]).strip()
-    return mistake(Place(path, line), f'must be well-formed ({reason}) where its templates made "{made[-60:]}"')
-
-
-def _place(page: Page, at: int) -> Place:
-    return Place(page.path, page.html.count("\n", 0, at) + 1)
+def split_srcset(value: str) -> Iterator[str]:
+    """The addresses of a srcset (HTML, section 4.8.4.2.1): behind each its width or density may stand, then a comma."""
+    rest = value.strip(_SPACE_OR_COMMA)
+    while rest:
+        address = rest.split(None, 1)[0]
+        rest = rest[len(address) :]
+        if not address.endswith(","):
+            rest = rest.partition(",")[2]  # behind its width or density
+        yield address.rstrip(",")
+        rest = rest.lstrip(_SPACE_OR_COMMA)

@@ -1,25 +1,43 @@
-"""A new report on the editor's desk: from a file of plain text to the folder of its draft."""
+"""A file of plain text → the folder of a new report's draft."""
 
 from pathlib import Path
 
 from sitegen.draft.split import split
 from sitegen.files import decode_any, read_bytes
-from sitegen.problems import Place, mistake
-from sitegen.publish.output import write_tree
-from sitegen.read.content import read_report
-from sitegen.read.folder import load_report
+from sitegen.model.project import ReportInput
+from sitegen.model.report import Report
+from sitegen.pipeline.report import read_report
+from sitegen.problems import Place, Problems
+from sitegen.publish.output import write_folder
+from sitegen.read.folder import read_index, read_report_folder
 
 
-def draft_folder(text: str, named: str) -> str:
-    """Write the draft of the report in the file `text` to a new folder, and tell what to look at; raises Mistakes."""
-    folder = Path(named)
+def draft_folder(text_path: str, folder_path: str, problems: Problems) -> tuple[str, ...]:
+    """Write the draft of the report in a file to a new folder, and give what was found, line by line.
+
+    Nothing is written that would not build, and nothing is overwritten. Raises Mistakes.
+    """
+    folder = Path(folder_path)
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-        raise mistake(Place(named), "must be a new folder or an empty one: nothing is ever overwritten")
+        message = "must be a new folder or an empty one: nothing is ever overwritten"
+        problems.must(Place(folder_path), "draft-folder", message)
+        problems.stop()
+    data = problems.end(read_bytes(Path(), text_path, problems))
+    text = problems.end(decode_any(data, text_path, problems))
     name = folder.resolve().name
-    draft = split(decode_any(read_bytes(Path(), text), text), name)
+    draft = split(text, name)
     if not draft.files:
-        raise mistake(Place(text), "must hold the text of a report, with numbered items")
-    proved = {path: said.encode() for path, said in draft.files.items()}
-    read_report(load_report(name, proved))  # before anything of it is written
-    write_tree(folder, draft.files)
-    return "\n".join(draft.found)
+        problems.must(Place(text_path), "draft-text", "must hold the text of a report, with numbered items")
+        problems.stop()
+    prove_draft(name, draft.files, problems)
+    write_folder(folder, draft.files, problems)
+    return draft.found
+
+
+def prove_draft(name: str, texts: dict[str, str], problems: Problems) -> Report:
+    """The report in a draft's files, read and proved as by a build; raises Mistakes."""
+    files = {path: text.encode() for path, text in texts.items()}
+    index = problems.end(read_index(name, files, problems))
+    folder = read_report_folder(ReportInput(name, files, index, (None, None)), problems)
+    problems.stop()
+    return read_report(folder, problems)

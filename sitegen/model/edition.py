@@ -13,13 +13,6 @@ class Change:
     after: str
     count: int
 
-    @property
-    def name(self) -> str:
-        """What the mark that was made full-width is called, "" for any other change."""
-        return {",": "逗号", ":": "冒号", ";": "分号", "(": "左括号", ")": "右括号", "?": "问号", "!": "叹号"}.get(
-            self.before, ""
-        )
-
 
 @dataclass(frozen=True)
 class Comparison:

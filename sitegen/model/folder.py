@@ -4,22 +4,28 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from sitegen.frontmatter.keys import FigureMatter, ReportMatter, TermsMatter
-from sitegen.problems import Passage, Problem
+from sitegen.problems import Passage
 
-Files = Mapping[str, bytes | Problem]
-"""The files of a report's folder by name: their bytes, or why they cannot be read."""
-Index = tuple[ReportMatter, Passage]
-"""What index.md says of the report, and its body, the preamble."""
+Files = Mapping[str, bytes | None]
+"""The files of a report's folder that are meant for the build, by name; None for one that could not be read."""
+
+
+@dataclass(frozen=True)
+class Index:
+    """What index.md holds: the front matter about the report, and its preamble."""
+
+    matter: ReportMatter
+    preamble: Passage
 
 
 @dataclass(frozen=True)
 class Document:
-    """One Markdown file as loaded: its body, which knows its path, and what its front matter says of headings.
+    """One Markdown file as read: its body, which knows its path, and what its front matter says of headings.
 
-    `named` is the address that the file's name begins with, "" for index.md, which has no `heading` of its own.
+    `address` is the one that the file's name begins with, "" for index.md, which has no `heading` of its own.
     """
 
-    named: str
+    address: str
     heading: Passage | None
     ids: Mapping[Passage, Passage]
     body: Passage
@@ -27,10 +33,15 @@ class Document:
     no_figures: tuple[Passage, ...] = ()
     aliases: Mapping[Passage, Passage] = field(default_factory=dict)
 
+    @property
+    def path(self) -> str:
+        """The path of the file."""
+        return self.body.place.path
+
 
 @dataclass(frozen=True)
 class Folder:
-    """A report's folder as loaded; `source` are the lines of source.txt that belong to the report."""
+    """A report's folder as read; `source` are the lines of source.txt that belong to the report."""
 
     id: str
     matter: ReportMatter

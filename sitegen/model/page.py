@@ -1,8 +1,9 @@
-"""Finished pages, and the links in them."""
+"""Finished pages, what is read from them, and the links in them."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
-from sitegen.problems import Passage, Place, Problem
+from sitegen.problems import Passage
 
 
 @dataclass(frozen=True)
@@ -11,7 +12,20 @@ class Page:
 
     path: str
     html: str
-    passages: tuple[Passage, ...]
+    passages: tuple[Passage, ...] = ()
+
+
+@dataclass(frozen=True)
+class PageFacts:
+    """What the checks need to know of a page: its ids and links, each with its first line, and its articles' words.
+
+    `links` are the addresses in its attributes as a browser reads them, those left out that lead to other hosts.
+    """
+
+    path: str
+    ids: Mapping[str, int]
+    links: Mapping[str, int]
+    articles: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -19,11 +33,7 @@ class Link:
     """A link to `target`, a path in the site with or without a fragment, as the first of `pages` pages has it."""
 
     page: str
+    line: int
     text: str
     target: str
     pages: int = 1
-
-    def must(self, message: str) -> Problem:
-        """A link that is not as it must be; a dead link that many pages share is told once."""
-        more = f" (so on {self.pages} pages)" if self.pages > 1 else ""
-        return Problem(Place(self.page), f'the link "{self.text}" {message}{more}')

@@ -1,7 +1,8 @@
 """A numbered report: its items, paragraphs and notes, each with its address."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from sitegen.frontmatter.keys import ReportMatter
 from sitegen.problems import Passage
@@ -51,13 +52,6 @@ class Words:
         return "".join(self.passages)
 
     @property
-    def name(self) -> str:
-        """What a reader is told that this is: an item's number, or its title where it has none."""
-        if self.item:
-            return self.item.number or self.item.title
-        return "前言" if self.id else "标题"
-
-    @property
     def page(self) -> str:
         """The file name of the page to read this on."""
         return self.item.page if self.item else "index.html"
@@ -94,7 +88,7 @@ class Item:
         """The file name of the item's own page."""
         return f"{self.id}.html"
 
-    @property
+    @cached_property
     def words(self) -> Words:
         """What stands directly at the item's address."""
         title = Passage(self.heading[len(self.label) :], self.heading.place)
@@ -137,13 +131,24 @@ class Report:
         for item in self.items:
             yield from item.passages()
 
-    def words(self) -> Iterator[Words]:
+    @cached_property
+    def words(self) -> tuple[Words, ...]:
         """The words of the title, the preamble and every item, address by address."""
-        yield Words("", None, ("",), (self.matter.title,))
         notes = tuple(note for paragraph in self.preamble for note in paragraph.notes)
         addresses = tuple(paragraph.id for paragraph in self.preamble)
-        yield Words("s0", None, addresses, tuple(paragraph.text for paragraph in self.preamble), notes)
-        yield from (item.words for item in self.walk())
+        title = Words("", None, ("",), (self.matter.title,))
+        preamble = Words("s0", None, addresses, tuple(paragraph.text for paragraph in self.preamble), notes)
+        return (title, preamble, *(item.words for item in self.walk()))
+
+    @cached_property
+    def notes(self) -> tuple[Note, ...]:
+        """Every note, by its number."""
+        return tuple(note for words in self.words for note in words.notes)
+
+    @cached_property
+    def by_address(self) -> Mapping[str, Item]:
+        """Every item, by its address."""
+        return {item.id: item for item in self.walk()}
 
 
 def _pieces(text: str, notes: Sequence[Note], start: int) -> Iterator[tuple[str, Note | None]]:

@@ -1,64 +1,95 @@
-"""A report's folder → its volume: every file of the report, finished and proved, and what the shelf needs of it.
+"""A report's folder → its finished files, every stage behind the other: read, check, add the apparatus, render, check.
 
-A volume depends on nothing but its arguments, so that volumes can be bound one beside the other, and kept while a
-preview rebuilds others.
+What comes out depends on nothing but the arguments, so that reports can be made one beside the other, and kept while a
+preview makes others anew.
 """
 
-from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
-from sitegen.apparatus.years import mentions
-from sitegen.check.finished import check_exports, check_pages
-from sitegen.check.links import check_links, check_styles, merge_links, part_links, read_links
-from sitegen.model.finished import Job, Press, Volume
-from sitegen.problems import stop_at
-from sitegen.publish.output import MARK, MARK_TEXT
-from sitegen.read.content import read_edition
-from sitegen.render.description import about
-from sitegen.render.exports import exports, reports_js, site_files
-from sitegen.render.pages import render, render_shelf, report_xml
-from sitegen.render.picture import draw
-from sitegen.render.templates import fill
+from sitegen.apparatus.figures import read_figures
+from sitegen.apparatus.shared_terms import list_mentions
+from sitegen.apparatus.terms import index_terms
+from sitegen.check import check_edition, check_finished_report, check_report
+from sitegen.check.addresses import waiting
+from sitegen.check.changes import count_changes
+from sitegen.model.edition import Edition
+from sitegen.model.finished import FinishedFiles
+from sitegen.model.folder import Folder
+from sitegen.model.project import ReportInput
+from sitegen.model.report import Report
+from sitegen.problems import Mistakes, Problem, Problems
+from sitegen.read.folder import read_report_folder
+from sitegen.read.markdown import parse
+from sitegen.read.outline import number
+from sitegen.render.exports import render_exports
+from sitegen.render.pages import Renderer, render_entry, render_report
+from sitegen.render.search_data import words_js
 
 
-def bind(press: Press, job: Job) -> Volume:
-    """Make a report's volume; raises Mistakes."""
-    edition = read_edition(job.name, job.files, job.index)
-    report = edition.report
-    pages = render(press, edition, job.near)
-    texts = {page.path: page.html for page in pages} | exports(edition)
-    texts[f"{report.id}/report.xml"] = report_xml(press, edition)
-    ids = check_pages(pages)
-    check_exports(edition, texts)
-    inside, outside = part_links(read_links(pages), f"{report.id}/")
-    stop_at(check_links(inside, texts, ids))
-    item_pages = {f"{report.id}/{item.page}" for item in report.walk()}
-    return Volume(
-        id=report.id,
+@dataclass(frozen=True)
+class Outcome:
+    """What came of a report: its finished files, None where something must be mended or nothing renders it."""
+
+    finished: FinishedFiles | None
+    problems: tuple[Problem, ...]
+
+
+def make_report(report: ReportInput, renderer: Renderer | None) -> Outcome:
+    """Make all of a report, or without a renderer its edition alone, for the mistakes that there are in it."""
+    problems = Problems()
+    finished = None
+    try:
+        edition = make_edition(report, problems)
+        if renderer:
+            finished = finish(edition, report, renderer, problems)
+    except Mistakes:
+        pass  # which the collector holds
+    return Outcome(finished, tuple(problems.found))
+
+
+def make_edition(report: ReportInput, problems: Problems) -> Edition:
+    """The report in a folder with its apparatus, proved; raises Mistakes."""
+    folder = read_report_folder(report, problems)
+    problems.stop()
+    numbered = read_report(folder, problems)
+    check_edition(folder, numbered, problems)
+    figures = read_figures(folder, numbered, problems)
+    terms = index_terms(folder.terms, numbered, problems)
+    problems.stop()
+    released = tuple(map(str, folder.released))
+    return Edition(numbered, count_changes(numbered), figures, terms, released, waiting(folder, numbered))
+
+
+def read_report(folder: Folder, problems: Problems) -> Report:
+    """The report in a folder, numbered and proved against its source; raises Mistakes."""
+    blocks = [parse(document, problems) for document in folder.documents]
+    problems.stop()
+    report = number(folder, blocks, problems)
+    problems.stop()
+    check_report(report, problems)
+    problems.stop()
+    return report
+
+
+def finish(edition: Edition, report: ReportInput, renderer: Renderer, problems: Problems) -> FinishedFiles:
+    """The files of an edition, rendered and proved; raises Mistakes."""
+    numbered = edition.report
+    pages = render_report(renderer, edition, report.near, problems)
+    exports = render_exports(renderer.settings, renderer.templates, edition, problems)
+    entry = problems.end(render_entry(renderer, edition, problems))
+    ids, links = check_finished_report(numbered, pages, exports, problems)
+    problems.stop()
+    texts = {page.path: page.html for page in pages} | exports
+    texts[f"assets/words-{numbered.id}.js"] = words_js(numbered)
+    item_pages = {f"{numbered.id}/{item.page}" for item in numbered.walk()}
+    return FinishedFiles(
+        id=numbered.id,
         files={path: text.encode() for path, text in texts.items()},
         items=len(item_pages),
-        entry=fill(press.templates, "_entry.html", {"edition": edition, "report": report, "rows": draw(report)}),
-        about=about(report, f"{report.id}/index.html"),
-        mentions=mentions(edition),
-        links=outside,
+        entry=entry,
+        mentions=list_mentions(edition),
+        links=links,
         ids={path: found for path, found in ids.items() if path not in item_pages},
         released=edition.released,
         waiting=edition.waiting,
     )
-
-
-def bind_shelf(press: Press, static: Mapping[str, bytes], volumes: Sequence[Volume]) -> Volume:
-    """Make what stands beside the reports, the newest report's volume being the first; raises Mistakes.
-
-    The links of all volumes that lead out of their folders are followed here.
-    """
-    pages = render_shelf(press, volumes)
-    paths = [path for volume in volumes for path in volume.files]
-    texts = {page.path: page.html for page in pages} | site_files(press.site, [*(page.path for page in pages), *paths])
-    texts["assets/reports.js"] = reports_js([volume.id for volume in volumes])
-    files = {path: text.encode() for path, text in texts.items()} | dict(static) | {MARK: MARK_TEXT}
-    ids = check_pages(pages)
-    for volume in volumes:
-        ids |= volume.ids
-    links = merge_links([*read_links(pages), *(link for volume in volumes for link in volume.links)])
-    stop_at([*check_links(links, {*files, *paths}, ids), *check_styles(files)])
-    return Volume("", files)

@@ -10,82 +10,127 @@ import stat
 import sys
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
-from sitegen.problems import Passage, Place, mistake
+from sitegen.problems import Passage, Place, Problems
 
 MARK = ".nojekyll"
+_INPUTS = ("content", "templates", "static", "sitegen", "tests")
 MARK_TEXT = b"This folder is written by build.py, which replaces it whole.\n"
 
 
-def publish(files: Iterable[tuple[str, bytes]], output: Path, named: Passage) -> None:
-    """Make `output` hold exactly `files`, each with its path, written as they come.
+@dataclass(frozen=True)
+class Output:
+    """The folder to publish to, its name as the editor gave it, and the place where that was given."""
+
+    folder: Path
+    name: str
+    place: Place
+
+
+def choose_output(root: Path, set_to: Passage | None, asked: str | None, problems: Problems) -> Output | None:
+    """The folder that is asked for on the command line, or that the settings name; None where it cannot be had.
+
+    It must hold nothing of the project.
+    """
+    if asked is not None:
+        output = Output(Path(asked), asked, Place("--output"))
+    elif set_to is not None:
+        output = Output(root / set_to, set_to, set_to.place)
+    else:
+        return None
+    real, project = Path(os.path.realpath(output.folder)), Path(os.path.realpath(root))
+    if project.is_relative_to(real) or any(real.is_relative_to(project / name) for name in _INPUTS):
+        message = f"must be a folder of its own, not one with the project's files or among {', '.join(_INPUTS)}"
+        problems.must(output.place, "output-own", f'"{output.name}" {message}')
+        return None
+    return output
+
+
+def publish(files: Iterable[tuple[str, bytes]], output: Output, problems: Problems) -> None:
+    """Make the output hold exactly `files`, each with its path, written as they come.
 
     Files that do not change stay what they were, with their time of modification, and where none changes nothing is
-    written. Two builds at once wait for each other. Raises Mistakes at the place where the output is `named` when it
-    cannot be written or holds something else.
+    written. Two builds at once wait for each other. Raises Mistakes when the output cannot be written or holds
+    something else.
     """
-    with _problems_of(named):
-        output = output.resolve()
-        output.parent.mkdir(parents=True, exist_ok=True)
-        new, old = _beside(output)
-        lock = _lock(output.parent)
+    with _failures_told(output, problems):
+        folder = output.folder.resolve()
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        new, old = _beside(folder)
+        lock = _lock(folder.parent)
     try:
-        with _problems_of(named):
-            _put_back(output, old)
-            if output.exists() and any(output.iterdir()) and not _is_built(output):
-                said = "must be empty or a site that build.py wrote: it holds something else, which would be lost"
-                raise mistake(named.place, f'"{named}" {said}')
+        with _failures_told(output, problems):
+            _put_back(folder, old)
+            if folder.exists() and any(folder.iterdir()) and not _is_built(folder):
+                message = "must be empty or a site that build.py wrote: it holds something else, which would be lost"
+                problems.must(output.place, "output-own", f'"{output.name}" {message}')
+                problems.stop()
             shutil.rmtree(new, ignore_errors=True)
-        count = changed = 0
+        is_changed = False
+        count = 0
         for path, data in files:  # whose own failures are none of the output's
-            with _problems_of(named):
-                changed += not _write(new / path, data, output / path)
-                count += 1
-        with _problems_of(named):
-            if changed or count != len(_files(output)):
-                _swap(new, output, old)
+            with _failures_told(output, problems):
+                is_same = _write(new / path, data, folder / path)
+            is_changed = is_changed or not is_same
+            count += 1
+        with _failures_told(output, problems):
+            if is_changed or count != len(_files(folder)):
+                _swap(new, folder, old)
                 shutil.rmtree(old, ignore_errors=True)
     finally:
         shutil.rmtree(new, ignore_errors=True)
         os.close(lock)
 
 
-def changes(files: Iterable[tuple[str, bytes]], output: Path) -> tuple[int, int, int]:
-    """How many files publishing would add to `output`, change there, and take away."""
-    old = {path.relative_to(output).as_posix(): path for path in _files(output)}
-    come = changed = 0
+@dataclass(frozen=True)
+class Changes:
+    """How many files publishing would add to the output, change there, and take away."""
+
+    added: int
+    changed: int
+    removed: int
+
+
+def count_changes(files: Iterable[tuple[str, bytes]], output: Output) -> Changes:
+    """What publishing would change; nothing is written."""
+    old = {path.relative_to(output.folder).as_posix(): path for path in _files(output.folder)}
+    added = changed = 0
     for path, data in files:
-        known = old.pop(path, None)
-        come += known is None
-        changed += known is not None and known.read_bytes() != data
-    return come, changed, len(old)
+        before = old.pop(path, None)
+        if before is None:
+            added += 1
+        elif before.read_bytes() != data:
+            changed += 1
+    return Changes(added, changed, len(old))
 
 
-def write(root: Path, path: str, text: str) -> None:
+def write_file(root: Path, path: str, text: str, problems: Problems) -> None:
     """Make one file of the project hold `text`, wholly or not at all; raises Mistakes."""
     new = root / f"{path}.new"
-    with _problems_of(Passage(path, Place(path))):
+    with _failures_told(Output(root / path, path, Place(path)), problems):
         new.write_text(text, "utf-8")
         new.replace(root / path)
 
 
-def write_tree(folder: Path, files: Mapping[str, str]) -> None:
+def write_folder(folder: Path, files: Mapping[str, str], problems: Problems) -> None:
     """Write the files of a new folder; raises Mistakes."""
-    with _problems_of(Passage(str(folder), Place(str(folder)))):
+    with _failures_told(Output(folder, str(folder), Place(str(folder))), problems):
         folder.mkdir(parents=True, exist_ok=True)
         for path, text in files.items():
             (folder / path).write_text(text, "utf-8", newline="\n")
 
 
-def restore(output: Path, named: Passage) -> None:
-    """Put back the old site if a build was killed between its two renames; raises Mistakes where it is `named`."""
-    with _problems_of(named):
-        output = output.resolve()
-        if _beside(output)[1].exists():
-            lock = _lock(output.parent)
+def restore(output: Output, problems: Problems) -> None:
+    """Put back the old site if a build was killed between its two renames; raises Mistakes when that cannot be."""
+    with _failures_told(output, problems):
+        folder = output.folder.resolve()
+        _, old = _beside(folder)
+        if old.exists():
+            lock = _lock(folder.parent)
             try:
-                _put_back(output, _beside(output)[1])
+                _put_back(folder, old)
             finally:
                 os.close(lock)
 
@@ -105,20 +150,18 @@ def _put_back(output: Path, old: Path) -> None:
 
 
 @contextmanager
-def _problems_of(named: Passage) -> Iterator[None]:
+def _failures_told(output: Output, problems: Problems) -> Iterator[None]:
+    """Tell what the system refuses as a mistake of the output, and end the stage."""
     try:
         yield
     except FileExistsError:
-        raise mistake(
-            named.place, f'"{named}" must be a folder that can be written: a file stands in its way'
-        ) from None
-    except (
-        OSError,
-        RuntimeError,
-        ValueError,
-    ) as error:  # RuntimeError: a loop; ValueError: / has no name
+        reason = "a file stands in its way"
+    except (OSError, RuntimeError, ValueError) as error:  # RuntimeError: a loop; ValueError: / has no name
         reason = getattr(error, "strerror", None) or "its path leads to no folder"
-        raise mistake(named.place, f'"{named}" must be a folder that can be written: {reason}') from None
+    else:
+        return
+    problems.must(output.place, "output-writable", f'"{output.name}" must be a folder that can be written: {reason}')
+    problems.stop()
 
 
 def _is_built(output: Path) -> bool:

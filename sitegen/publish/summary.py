@@ -1,44 +1,39 @@
-"""What a build made, counted while it passes."""
+"""What a build made, counted while it passes, and said in a line."""
 
-import hashlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from sitegen.model.finished import Volume
+from sitegen.model.finished import FinishedFiles
+from sitegen.publish.digest import digest_of, hash_file
 
 
 @dataclass
-class Tally:
+class Summary:
     """The number of reports, items, pages, bytes and files, each file's hash, and the addresses to be released."""
 
     reports: int = 0
     items: int = 0
     pages: int = 0
     size: int = 0
-    files: int = 0
     hashes: dict[str, str] = field(default_factory=dict)
     waiting: dict[str, int] = field(default_factory=dict)
 
-    def count(self, volumes: Iterable[Volume]) -> Iterator[tuple[str, bytes]]:
-        """Pass on the files of volumes, each with its path."""
-        for volume in volumes:
-            self.reports += bool(volume.id)
-            self.items += volume.items
-            if volume.waiting:
-                self.waiting[volume.id] = len(volume.waiting)
-            for path, data in volume.files.items():
-                self.pages += path.endswith(".html")
+    def count(self, site: Iterable[FinishedFiles]) -> Iterator[tuple[str, bytes]]:
+        """Pass on the files of the site, each with its path."""
+        for finished in site:
+            if finished.id:
+                self.reports += 1
+                self.items += finished.items
+            if finished.waiting:
+                self.waiting[finished.id] = len(finished.waiting)
+            for path, data in finished.files.items():
+                if path.endswith(".html"):
+                    self.pages += 1
                 self.size += len(data)
-                self.files += 1
-                self.hashes[path] = hashlib.sha256(data).hexdigest()
+                self.hashes[path] = hash_file(data)
                 yield path, data
 
-    def digest(self) -> str:
-        """The SHA-256 of what `sha256sum` prints of all files, sorted by their paths: the same for the same site."""
-        lines = "".join(f"{self.hashes[path]}  {path}\n" for path in sorted(self.hashes))
-        return hashlib.sha256(lines.encode()).hexdigest()
-
     def __str__(self) -> str:
-        size = f"bytes: {self.size} in {self.files} files"
+        size = f"bytes: {self.size} in {len(self.hashes)} files"
         counts = f"reports: {self.reports}, items: {self.items}, pages: {self.pages}, {size}"
-        return f"{counts}, every character proved, digest: {self.digest()}"
+        return f"{counts}, every character proved, digest: {digest_of(self.hashes)}"

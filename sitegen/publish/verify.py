@@ -1,61 +1,71 @@
-"""The files of a build, held against those of a folder or of a host → what differs there."""
+"""The files of a build, held against those of a folder or of a host; told is what differs there."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from itertools import zip_longest
 from pathlib import Path
 from urllib.error import HTTPError, URLError
 from urllib.request import urlopen
 
-from sitegen.problems import Place, Problem, mistake
+from sitegen.problems import Place, Problems
 
 _PATIENCE = 30  # seconds that a host may take for an answer
+_NEITHER = "must be a folder, or an address that begins with https://"
 
 
-def compare(files: Iterable[tuple[str, bytes]], where: str) -> Iterator[Problem]:
-    """What keeps the folder or the http address `where` from holding these files; raises Mistakes if it is neither.
+def verify(files: Iterable[tuple[str, bytes]], where: str, problems: Problems) -> None:
+    """The folder or the http address `where` holds these files, each given with its path.
 
     A folder must hold no others. What else a host may have, nobody can ask it, and hidden files it need not serve.
     """
-    if "://" in where:
-        yield from _on_host(files, where.rstrip("/"))
+    if where.startswith(("http://", "https://")):
+        _verify_host(files, where.rstrip("/"), problems)
+    elif "://" in where:
+        problems.must(Place(where.rstrip("/")), "copy-named", _NEITHER)
     else:
-        yield from _in_folder(files, where)
+        _verify_folder(files, where, problems)
 
 
-def _in_folder(files: Iterable[tuple[str, bytes]], where: str) -> Iterator[Problem]:
+def _verify_folder(files: Iterable[tuple[str, bytes]], where: str, problems: Problems) -> None:
     folder = Path(where)
     if not folder.is_dir():
-        raise mistake(Place(where), "must be a folder, or an address that begins with https://")
+        problems.must(Place(where), "copy-named", _NEITHER)
+        return
     others = {path.relative_to(folder).as_posix() for path in folder.rglob("*") if not path.is_dir()}
     for path, data in files:
-        try:
-            yield from _differs(f"{where}/{path}", data, (folder / path).read_bytes())
-        except OSError as error:
-            yield Problem(Place(f"{where}/{path}"), f"must be a file that can be read: {error.strerror}")
         others.discard(path)
+        try:
+            found = (folder / path).read_bytes()
+        except OSError as error:
+            message = f"must be a file that can be read: {error.strerror}"
+            problems.must(Place(f"{where}/{path}"), "copy-equal", message)
+            continue
+        _compare(f"{where}/{path}", data, found, problems)
     for path in sorted(others):
-        yield Problem(Place(f"{where}/{path}"), "must not be there: a build does not write it")
+        problems.must(Place(f"{where}/{path}"), "copy-equal", "must not be there: a build does not write it")
 
 
-def _on_host(files: Iterable[tuple[str, bytes]], where: str) -> Iterator[Problem]:
-    if not where.startswith(("http://", "https://")):
-        raise mistake(Place(where), "must be a folder, or an address that begins with https://")
+def _verify_host(files: Iterable[tuple[str, bytes]], where: str, problems: Problems) -> None:
     for path, data in files:
         if path.startswith("."):
             continue
         address = f"{where}/{path}"
         try:
             with urlopen(address, timeout=_PATIENCE) as answer:
-                yield from _differs(address, data, answer.read())
+                found = answer.read()
         except HTTPError as error:
             with error:
-                yield Problem(Place(address), f"must be served: {error.code} {error.reason}")
+                message = f"must be served: {error.code} {error.reason}"
+                problems.must(Place(address), "copy-equal", message)
+            continue
         except (URLError, OSError, ValueError) as error:  # no answer to one file is none to all
-            raise mistake(Place(address), f"must answer: {getattr(error, 'reason', error)}") from None
+            problems.must(Place(address), "copy-answers", f"must answer: {getattr(error, 'reason', error)}")
+            return
+        _compare(address, data, found, problems)
 
 
-def _differs(where: str, built: bytes, found: bytes) -> Iterator[Problem]:
-    if found != built:
-        lines = zip_longest(built.split(b"\n"), found.split(b"\n"))
-        line = next(number for number, (one, other) in enumerate(lines, 1) if one != other)
-        yield Problem(Place(where, line), "must be as the repository builds it")
+def _compare(where: str, built: bytes, found: bytes, problems: Problems) -> None:
+    if found == built:
+        return
+    pairs = zip_longest(built.split(b"\n"), found.split(b"\n"))
+    line = next(number for number, (ours, theirs) in enumerate(pairs, 1) if ours != theirs)
+    problems.must(Place(where, line), "copy-equal", "must be as the repository builds it")

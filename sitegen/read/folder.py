@@ -2,104 +2,143 @@
 
 import hashlib
 import re
+from dataclasses import dataclass
 
 from sitegen.files import decode
-from sitegen.frontmatter import reader as frontmatter
+from sitegen.frontmatter import reader
 from sitegen.frontmatter.keys import ReportMatter, SectionMatter, SourceMatter, TermsMatter
 from sitegen.model.folder import Document, Files, Folder, Index
-from sitegen.problems import Mistakes, Passage, Place, Problem, gather, mistake, stop_at
+from sitegen.model.project import ReportInput
+from sitegen.problems import Passage, Place, Problems
 
 RELEASED = "addresses.txt"
 """The file in a report's folder that lists its released addresses, one a line."""
+_SOURCE, _TERMS = "source.txt", "terms.yaml"
 _FRONT_MATTER = re.compile(r"---[ \t]*\n(.*?)^---[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
 _ADDRESS_IN_NAME = re.compile(r"\d+[a-z]?(?:-\d+[a-z]?)*(?=[-.])")
 _REPORT_NAME = re.compile(r"(?!assets$)[a-z0-9]+(-[a-z0-9]+)*")
 
 
-def load_index(name: str, files: Files) -> Index:
-    """What the index.md of content/NAME holds; raises Mistakes."""
-    _check_name(name)
-    return _markdown(files, f"content/{name}/index.md", ReportMatter)
+def is_meant(name: str) -> bool:
+    """Whether a file of this name in a report's folder is read by the build; others may lie there unread."""
+    return name.endswith(".md") or name in (_SOURCE, _TERMS, RELEASED)
 
 
-def load_report(name: str, files: Files, index: Index | None = None) -> Folder:
-    """The report in content/NAME, whose `index` may be loaded already; raises Mistakes with those of all its files."""
-    _check_name(name)
+def read_index(name: str, files: Files, problems: Problems) -> Index | None:
+    """What the index.md of content/NAME holds."""
     path = f"content/{name}"
-    problems: list[Problem] = []
-    sections: list[Document] = []
-    sources = [file for file in files if file.endswith(".md") and file != "index.md"]
-    if not sources:
-        said = "must hold a file for each part and section, as in 1-name.md and 1-1-name.md"
-        problems.append(Problem(Place(path), said))
-    for file in sorted(sources, key=_order):
-        with gather(problems):
-            sections.append(_load_section(files, f"{path}/{file}", _address(file)))
-    with gather(problems):
-        matter, body = index or load_index(name, files)
-        preamble = Document("", None, {}, body, matter.figures, matter.no_figures, matter.aliases or {})
-        source = _load_source(files, f"{path}/source.txt", matter.source)
-    with gather(problems):
-        terms = _load_terms(files, f"{path}/terms.yaml")
-    with gather(problems):
-        released = _load_released(files, f"{path}/{RELEASED}")
-    stop_at(problems)
-    return Folder(name, matter, source, preamble, tuple(sections), terms, released)
-
-
-def _check_name(name: str) -> None:
     if not _REPORT_NAME.fullmatch(name):
-        said = "must be named in a-z, 0-9 and -, as in content/2021: the name is part of every address"
-        raise mistake(Place(f"content/{name}"), said)
+        message = "must be named in a-z, 0-9 and -, as in content/2021: the name is part of every address"
+        problems.must(Place(path), "report-name", message)
+        return None
+    text = _text(files, f"{path}/index.md", problems)
+    if text is None:
+        return None
+    front, body = _split(text, problems)
+    matter = None if front is None else reader.read(front, ReportMatter, problems)
+    return None if matter is None else Index(matter, body)
 
 
-def _load_section(files: Files, path: str, named: str) -> Document:
-    if not named:
-        raise mistake(Place(path), "must be named index.md or begin with the address of its heading, as in 1-2-name.md")
-    matter, body = _markdown(files, path, SectionMatter)
-    return Document(
-        named, matter.heading, matter.ids or {}, body, matter.figures, matter.no_figures, matter.aliases or {}
-    )
+@dataclass(frozen=True)
+class _BesideIndex:
+    """What a report's folder holds beside index.md and the source."""
+
+    sections: tuple[Document, ...]
+    terms: TermsMatter | None
+    released: tuple[Passage, ...]
 
 
-def _load_terms(files: Files, path: str) -> TermsMatter | None:
+def read_beside_index(name: str, files: Files, problems: Problems) -> _BesideIndex:
+    """The files of a report's folder that can be read without its index.md, as far as they are as they must be."""
+    path = f"content/{name}"
+    if not _REPORT_NAME.fullmatch(name):
+        return _BesideIndex((), None, ())
+    sections = _read_sections(files, path, problems)
+    terms = _read_terms(files, f"{path}/{_TERMS}", problems)
+    return _BesideIndex(sections, terms, _read_released(files, f"{path}/{RELEASED}", problems))
+
+
+def read_report_folder(report: ReportInput, problems: Problems) -> Folder:
+    """The folder of a report, as far as its files are as they must be; the mistakes of all of them are told."""
+    matter = report.index.matter
+    beside = read_beside_index(report.name, report.files, problems)
+    source = _read_source(report.files, f"content/{report.name}/{_SOURCE}", matter.source, problems)
+    aliases = matter.aliases or {}
+    index = Document("", None, {}, report.index.preamble, matter.figures, matter.no_figures, aliases)
+    return Folder(report.name, matter, source, index, beside.sections, beside.terms, beside.released)
+
+
+def _read_sections(files: Files, path: str, problems: Problems) -> tuple[Document, ...]:
+    """The files of parts and sections, in the order of their addresses."""
+    names = [name for name in files if name.endswith(".md") and name != "index.md"]
+    if not names:
+        message = "must hold a file for each part and section, as in 1-name.md and 1-1-name.md"
+        problems.must(Place(path), "sections-exist", message)
+    documents = [_read_section(files, f"{path}/{name}", problems) for name in sorted(names, key=_order)]
+    return tuple(document for document in documents if document)
+
+
+def _read_section(files: Files, path: str, problems: Problems) -> Document | None:
+    address = _address(path.rpartition("/")[2])
+    if not address:
+        message = "must be named index.md or begin with the address of its heading, as in 1-2-name.md"
+        problems.must(Place(path), "file-name", message)
+        return None
+    text = _text(files, path, problems)
+    if text is None:
+        return None
+    front, body = _split(text, problems)
+    matter = None if front is None else reader.read(front, SectionMatter, problems)
+    if matter is None:
+        return None
+    ids, aliases = matter.ids or {}, matter.aliases or {}
+    return Document(address, matter.heading, ids, body, matter.figures, matter.no_figures, aliases)
+
+
+def _read_terms(files: Files, path: str, problems: Problems) -> TermsMatter | None:
     """The terms of a report that has any."""
-    return frontmatter.read(_text(files, path), TermsMatter) if _name(path) in files else None
+    text = _text(files, path, problems) if _TERMS in files else None
+    return None if text is None else reader.read(text, TermsMatter, problems)
 
 
-def _load_released(files: Files, path: str) -> tuple[Passage, ...]:
+def _read_released(files: Files, path: str, problems: Problems) -> tuple[Passage, ...]:
     """The addresses of a report that were released, if any were."""
-    if _name(path) not in files:
-        return ()
-    numbered = enumerate(_text(files, path).split("\n"), 1)
-    return tuple(Passage(line.strip(), Place(path, at)) for at, line in numbered if line.strip())
+    text = _text(files, path, problems) if RELEASED in files else None
+    return () if text is None else tuple(Passage(line.strip(), line.place) for line in _lines(text))
 
 
-def _load_source(files: Files, path: str, matter: SourceMatter) -> tuple[Passage, ...]:
+def _read_source(files: Files, path: str, matter: SourceMatter, problems: Problems) -> tuple[Passage, ...]:
     """The report's lines of source.txt, whose hash must be the one declared, without those declared as left out."""
-    problems: list[Problem] = []
-    text = _text(files, path)
-    if (sha256 := hashlib.sha256(_data(files, path)).hexdigest()) != matter.sha256:
-        said = f'"source.sha256" must be that of source.txt, {sha256}, if that is the capture as it was'
-        problems.append(Problem(matter.sha256.place, said))
-    with gather(problems):
-        numbered = enumerate(text.split("\n"), 1)
-        lines = [Passage(line, Place(path, at)) for at, line in numbered if line.strip()]
-        kept = len(lines) - len(matter.left_out)
-        for left_out, line in zip(matter.left_out, lines[max(0, kept) :], strict=False):
-            if left_out != (stands := line.strip()):
-                said = f'"{left_out}" must be "{stands}" as in {line.place}: left_out lists the last lines, in order'
-                raise mistake(left_out.place, said)
-        if kept <= 0:
-            raise mistake(Place(path), "must hold the report's words, beside the lines that left_out names")
-    stop_at(problems)
-    return tuple(lines[:kept])
+    text = _text(files, path, problems)
+    if text is None:
+        return ()
+    sha256 = hashlib.sha256(files[_SOURCE] or b"").hexdigest()
+    if sha256 != matter.sha256:
+        message = f'"source.sha256" must be that of source.txt, {sha256}, if that is the capture as it was'
+        problems.must(matter.sha256.place, "source-hash", message)
+    lines = _lines(text)
+    kept = len(lines) - len(matter.left_out)
+    for left_out, line in zip(matter.left_out, lines[max(0, kept) :], strict=False):
+        if left_out != line.strip():
+            message = f'must be "{line.strip()}" as in {line.place}: left_out lists the last lines, in order'
+            problems.must(left_out.place, "source-left-out", f'"{left_out}" {message}')
+            return ()
+    if kept <= 0:
+        message = "must hold the report's words, beside the lines that left_out names"
+        problems.must(Place(path), "source-words", message)
+    return lines[: max(0, kept)]
+
+
+def _lines(text: Passage) -> tuple[Passage, ...]:
+    """The lines of a text that hold anything."""
+    numbered = enumerate(text.split("\n"), 1)
+    return tuple(Passage(line, Place(text.place.path, number)) for number, line in numbered if line.strip())
 
 
 def _address(name: str) -> str:
     """The address a file is named after: s1-2 for 1-2-name.md, "" where there is none."""
-    found = _ADDRESS_IN_NAME.match(name)
-    return "s" + found[0] if found else ""
+    match = _ADDRESS_IN_NAME.match(name)
+    return "s" + match[0] if match else ""
 
 
 def _order(name: str) -> tuple[list[tuple[int, str]], str]:
@@ -108,29 +147,24 @@ def _order(name: str) -> tuple[list[tuple[int, str]], str]:
     return [(int(number), letter) for number, letter in parts], name
 
 
-def _markdown(files: Files, path: str, kind: type[frontmatter.Matter]) -> tuple[frontmatter.Matter, Passage]:
-    """The front matter and the body of a Markdown file."""
-    text = _text(files, path)
-    found = _FRONT_MATTER.match(text)
-    if not found:
-        if text.startswith("---\n"):
-            raise mistake(text.place, "must end its front matter by a second line ---")
-        raise mistake(text.place, "must begin with front matter: YAML between two lines ---")
-    body = Passage(text[found.end() :], Place(path, text.count("\n", 0, found.end()) + 1))
-    return frontmatter.read(Passage(found[1], Place(path, 2)), kind), body
+def _split(text: Passage, problems: Problems) -> tuple[Passage | None, Passage]:
+    """The front matter of a Markdown file, None where it is not as it must be, and the body behind it."""
+    path = text.place.path
+    match = _FRONT_MATTER.match(text)
+    if match:
+        body = Passage(text[match.end() :], Place(path, text.count("\n", 0, match.end()) + 1))
+        return Passage(match[1], Place(path, 2)), body
+    if text.startswith("---\n"):
+        problems.must(text.place, "front-matter", "must end its front matter by a second line ---")
+    else:
+        problems.must(text.place, "front-matter", "must begin with front matter: YAML between two lines ---")
+    return None, text
 
 
-def _text(files: Files, path: str) -> Passage:
-    """The text of a file that must exist."""
-    return decode(_data(files, path), path)
-
-
-def _data(files: Files, path: str) -> bytes:
-    data = files.get(_name(path), Problem(Place(path), "must exist"))
-    if isinstance(data, Problem):
-        raise Mistakes([data])
-    return data
-
-
-def _name(path: str) -> str:
-    return path.rpartition("/")[2]
+def _text(files: Files, path: str, problems: Problems) -> Passage | None:
+    """The text of a file that must be there."""
+    name = path.rpartition("/")[2]
+    if name not in files:
+        problems.must(Place(path), "file-exists", "must exist")
+    data = files.get(name)
+    return None if data is None else decode(data, path, problems)

@@ -15,7 +15,7 @@ from markdown_it.token import Token
 from mdit_py_plugins.footnote import footnote_plugin
 
 from sitegen.model.folder import Document
-from sitegen.problems import Passage, Place, Problem, stop_at
+from sitegen.problems import Passage, Place, Problems
 
 _PARSER = MarkdownIt("zero").enable(["heading", "escape"])
 _PARSER.use(footnote_plugin, inline=False, move_to_end=False, always_match_refs=True)
@@ -45,74 +45,94 @@ class Block:
     footnotes: tuple[Footnote, ...] = ()
 
 
-def parse(document: Document) -> tuple[Block, ...]:
-    """The blocks of a document in order, its own heading first.
+@dataclass(frozen=True)
+class _Text:
+    """The inline token of a heading or paragraph, `marks` as in a block, and its place."""
 
-    Raises Mistakes for a note that is not marked once, and for a mark whose note is not there.
-    """
-    path, first = document.body.place.path, document.body.place.line or 1
-    problems: list[Problem] = []
+    marks: int | None
+    inline: Token
+    place: Place
+
+    @property
+    def labels(self) -> list[str]:
+        """The labels of the notes that are marked in it, in order."""
+        return [token.meta["label"] for token in self.inline.children or [] if token.type == "footnote_ref"]
+
+
+def parse(document: Document, problems: Problems) -> tuple[Block, ...]:
+    """The blocks of a document in order, its own heading first; a note must be marked once, a mark have its note."""
+    texts: list[_Text] = []
     notes: dict[str, Passage] = {}
-    found: list[tuple[int | None, Token, Place]] = []
     if document.heading:
-        found.append((0, _PARSER.parseInline(document.heading)[0], document.heading.place))
-    for label, opening, inline in _inlines(_PARSER.parse(document.body)):
-        place = Place(path, first + (inline.map[0] if inline.map else 0))
+        texts.append(_Text(0, _PARSER.parseInline(document.heading)[0], document.heading.place))
+    for label, text in _texts(document):
         if label is None:
-            found.append((len(opening.markup) if opening.type == "heading_open" else None, inline, place))
+            texts.append(text)
         else:
-            if label in notes or _labels(inline):
-                problems.append(Problem(place, f"the note [^{label}] must be one paragraph, without a note of its own"))
-            notes.setdefault(label, Passage(_words(inline), place))
-    marked = [(label, place) for _, inline, place in found for label in _labels(inline)]
-    for label, place in marked:
-        if label not in notes:
-            problems.append(Problem(place, f'the note marked [^{label}] must stand in this file, as "[^{label}]: …"'))
-    for label, note in notes.items():
-        if (times := [each for each, _ in marked].count(label)) != 1:
-            said = f"the note [^{label}] must be marked once in this file, not {times} times"
-            problems.append(Problem(note.place, said))
-    stop_at(problems)
-    return tuple(_block(marks, inline, place, notes) for marks, inline, place in found)
+            if label in notes or text.labels:
+                message = f"the note [^{label}] must be one paragraph, without a note of its own"
+                problems.must(text.place, "note-form", message)
+            notes.setdefault(label, Passage(_words(text.inline), text.place))
+    _check_marks(texts, notes, problems)
+    return tuple(_block(text, notes) for text in texts)
 
 
-def _inlines(tokens: Sequence[Token]) -> Iterator[tuple[str | None, Token, Token]]:
-    """Each text, with the token before it, and the label of the note that it stands in."""
+def _texts(document: Document) -> Iterator[tuple[str | None, _Text]]:
+    """Each text of the body, and the label of the note that it stands in."""
+    first = document.body.place.line or 1
     label = None
-    for opening, token in pairwise(tokens):
+    for opening, token in pairwise(_PARSER.parse(document.body)):
         if opening.type.startswith("footnote_reference"):
             label = opening.meta["label"] if opening.type.endswith("open") else None
         if token.type == "inline":
-            yield label, opening, token
+            marks = len(opening.markup) if opening.type == "heading_open" else None
+            yield label, _Text(marks, token, Place(document.path, first + (token.map[0] if token.map else 0)))
 
 
-def _labels(inline: Token) -> list[str]:
-    """The labels of the notes that are marked in a text, in order."""
-    return [token.meta["label"] for token in inline.children or [] if token.type == "footnote_ref"]
+def _check_marks(texts: Sequence[_Text], notes: Mapping[str, Passage], problems: Problems) -> None:
+    times = dict.fromkeys(notes, 0)
+    for text in texts:
+        for label in text.labels:
+            if label in notes:
+                times[label] += 1
+            else:
+                message = f'the note marked [^{label}] must stand in this file, as "[^{label}]: …"'
+                problems.must(text.place, "note-there", message)
+    for label, count in times.items():
+        if count != 1:
+            message = f"the note [^{label}] must be marked once in this file, not {count} times"
+            problems.must(notes[label].place, "note-marked", message)
 
 
-def _block(marks: int | None, inline: Token, place: Place, notes: Mapping[str, Passage]) -> Block:
-    words = re.sub(rf"\s+(?={_MARK}*\Z)", "", _words(inline))
-    if inline.content.startswith("\\") and not inline.content.startswith("\\\\"):
+def _block(text: _Text, notes: Mapping[str, Passage]) -> Block:
+    words = re.sub(rf"\s+(?={_MARK}*\Z)", "", _words(text.inline))
+    typed = text.inline.content
+    if typed.startswith("\\") and not typed.startswith("\\\\"):
         words = words.removeprefix("\\")
     before = accumulate(len(piece) for piece in words.split(_MARK))
-    footnotes = tuple(Footnote(at, notes[label]) for at, label in zip(before, _labels(inline), strict=False))
-    return Block(marks, Passage(words.replace(_MARK, ""), place), inline.content, footnotes)
+    marked = [(at, label) for at, label in zip(before, text.labels, strict=False) if label in notes]
+    footnotes = tuple(Footnote(at, notes[label]) for at, label in marked)
+    return Block(text.marks, Passage(words.replace(_MARK, ""), text.place), typed, footnotes)
 
 
 def _words(inline: Token) -> str:
     """The text of an inline token; a line wrapped beside a Chinese character is joined without a space."""
     pieces = (_MARK if token.type == "footnote_ref" else token.content for token in inline.children or [])
     text = "".join(pieces)
-    return _BREAK.sub(lambda found: _seam(text, found), text).strip() if "\n" in text else text.strip()
+    return _BREAK.sub(lambda match: _seam(text, match), text).strip() if "\n" in text else text.strip()
 
 
-def _seam(text: str, found: re.Match[str]) -> str:
+def _seam(text: str, line_end: re.Match[str]) -> str:
     """What stands where two lines are joined."""
-    before, after = text[: found.start()].rstrip(_MARK)[-1:], text[found.end() : found.end() + 1]
+    before, after = text[: line_end.start()].rstrip(_MARK)[-1:], text[line_end.end() : line_end.end() + 1]
     return "" if _is_wide(before) or _is_wide(after) else " "
 
 
-def _is_wide(one: str) -> bool:
+def _is_wide(character: str) -> bool:
     """Whether a character is as wide as a Han character: those of East Asia, and the marks they share with others."""
-    return "\u2e80" <= one <= "\u9fff" or "\uf900" <= one <= "\ufaff" or "\uff00" <= one <= "\uffef" or one in _SHARED
+    return (
+        "\u2e80" <= character <= "\u9fff"
+        or "\uf900" <= character <= "\ufaff"
+        or "\uff00" <= character <= "\uffef"
+        or character in _SHARED
+    )

@@ -6,13 +6,17 @@ from rcssmin import cssmin
 from rjsmin import jsmin
 
 from sitegen.files import decode
+from sitegen.problems import Problems
 
 
-def assets(static: Mapping[str, bytes]) -> dict[str, bytes]:
-    """The files of assets/ from those of static/, by path; raises Mistakes for a style or script that is not UTF-8."""
-    return {f"assets/{path}": _shorten(path, data) for path, data in static.items()}
+def render_assets(static: Mapping[str, bytes], problems: Problems) -> dict[str, bytes]:
+    """The files of assets/ from those of static/, by path; a style or script must be UTF-8."""
+    return {f"assets/{path}": _shorten(path, data, problems) for path, data in static.items()}
 
 
-def _shorten(path: str, data: bytes) -> bytes:
+def _shorten(path: str, data: bytes, problems: Problems) -> bytes:
     shorten = {"css": cssmin, "js": jsmin}.get(path.rpartition(".")[2])
-    return str(shorten(str(decode(data, f"static/{path}")))).encode() if shorten else data
+    if shorten is None:
+        return data
+    text = decode(data, f"static/{path}", problems)
+    return str(shorten(str(text or ""))).encode()

@@ -1,25 +1,49 @@
-"""A numbered report → the files that programs read; pure functions that return text."""
+"""An edition → the files of its report that programs read: the list of them, and what makes each."""
 
 import csv
 import json
-from collections.abc import Iterable, Iterator, Sequence
-from html import escape
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from io import StringIO
+
+from jinja2 import Environment
 
 from sitegen.frontmatter.keys import Site
 from sitegen.model.edition import Edition, Figure, Term
 from sitegen.model.report import Item, Paragraph, Report
+from sitegen.problems import Problems
+from sitegen.render.templates import fill
 
 
-def exports(edition: Edition) -> dict[str, str]:
-    """The files of a report for programs, but report.xml, by path."""
+@dataclass(frozen=True)
+class Export:
+    """A file of a report for programs: its name in the report's folder, and its media type, by which pages announce it.
+
+    Where nothing is said of how to make it, the template of its name does. `only_with` tells of an edition whether it
+    has what the file is about.
+    """
+
+    name: str
+    media_type: str
+    make: Callable[[Edition], str] | None = None
+    only_with: Callable[[Edition], bool] | None = None
+
+
+def exports_of(edition: Edition) -> tuple[Export, ...]:
+    """Those that an edition has."""
+    return tuple(export for export in EXPORTS if export.only_with is None or export.only_with(edition))
+
+
+def render_exports(settings: Site, templates: Environment, edition: Edition, problems: Problems) -> dict[str, str]:
+    """The files of a report for programs, by path."""
     report = edition.report
-    texts = {
-        f"{report.id}/report.json": report_json(edition),
-        f"{report.id}/report.txt": report_txt(report),
-        f"assets/words-{report.id}.js": search_js(report),
-    }
-    return texts | ({f"{report.id}/figures.csv": figures_csv(edition.figures)} if edition.figures else {})
+    variables = {"site": settings, "edition": edition, "report": report, "matter": report.matter}
+    texts: dict[str, str] = {}
+    for export in exports_of(edition):
+        text = export.make(edition) if export.make else fill(templates, export.name, variables, problems)
+        if text is not None:
+            texts[f"{report.id}/{export.name}"] = text
+    return texts
 
 
 def report_json(edition: Edition) -> str:
@@ -28,7 +52,7 @@ def report_json(edition: Edition) -> str:
     Its form is that of static/report.schema.json.
     """
     report = edition.report
-    told = {
+    tree = {
         "id": report.id,
         "title": report.matter.title,
         "issuer": report.matter.issuer,
@@ -40,7 +64,7 @@ def report_json(edition: Edition) -> str:
         "figures": [_figure(figure) for figure in edition.figures],
         "terms": [_term(term) for term in edition.terms],
     }
-    return json.dumps(told, ensure_ascii=False, indent=1) + "\n"
+    return json.dumps(tree, ensure_ascii=False, indent=1) + "\n"
 
 
 def _item(item: Item) -> dict[str, object]:
@@ -89,64 +113,34 @@ def _term(term: Term) -> dict[str, object]:
         "pinyin": term.pinyin,
         "group": term.group,
         "variants": list(term.variants),
-        "occurrences": [{"item": each.words.id, "count": each.count} for each in term.occurrences],
+        "occurrences": [{"item": place.words.id, "count": place.count} for place in term.occurrences],
     }
 
 
-def figures_csv(figures: Iterable[Figure]) -> str:
+def figures_csv(edition: Edition) -> str:
     """The figures as a table after RFC 4180, with a byte order mark, without which Excel does not read it as UTF-8."""
     text = StringIO()
     writer = csv.writer(text)
-    writer.writerow(["编号", "网址", "数据", "数值", "单位", "统计项目"])
-    for figure in figures:
+    writer.writerow(_COLUMNS)
+    for figure in edition.figures:
         words = figure.words
-        page = words.page if words.item or not words.id else f"{words.page}#{words.id}"
-        writer.writerow([words.name, page, figure.value, figure.number, figure.unit, figure.measures])
+        page = words.page if words.item else f"{words.page}#{words.id}"
+        name = (words.item.number or words.item.title) if words.item else _PREAMBLE
+        writer.writerow([name, page, figure.value, figure.number, figure.unit, figure.measures])
     return "\ufeff" + text.getvalue()
 
 
-def report_txt(report: Report) -> str:
+def report_txt(edition: Edition) -> str:
     """The report and nothing else: a heading or a paragraph a line, an empty line between them."""
-    return "\n\n".join(report.passages()) + "\n"
+    return "\n\n".join(edition.report.passages()) + "\n"
 
 
-def search_js(report: Report) -> str:
-    """What search.js asks for when it is first used: every address with its number, heading and text, in order.
-
-    It is a script because a page opened from the disk may load no other data.
-    """
-    entries = [["", "", report.matter.title, ""]]
-    entries += [[paragraph.id, "", "", paragraph.text] for paragraph in report.preamble]
-    for item in report.walk():
-        entries.append([item.id, item.number, item.heading, "".join(paragraph.text for paragraph in item.paragraphs)])
-    told = {"id": report.id, "title": report.matter.title, "entries": entries}
-    return f"searchable({json.dumps(told, ensure_ascii=False, separators=(',', ':'))});\n"
-
-
-def site_files(site: Site, paths: Sequence[str]) -> dict[str, str]:
-    """The files for robots, given the paths of all files of the site."""
-    texts = {"robots.txt": robots_txt(site)}
-    if site.url:
-        pages = [path for path in paths if path.endswith(".html") and path != "404.html"]
-        texts["sitemap.xml"] = sitemap_xml(site.url, pages)
-    return texts
-
-
-def reports_js(names: Sequence[str]) -> str:
-    """The names of the reports' folders in the order of the shelf, for search.js."""
-    return f"shelf({json.dumps(names)});\n"
-
-
-def robots_txt(site: Site) -> str:
-    """Every robot is welcome; the sitemap is named where there is one."""
-    lines = ["User-agent: *", "Allow: /"]
-    if site.url:
-        lines.append(f"Sitemap: {site.url}/sitemap.xml")
-    return "\n".join(lines) + "\n"
-
-
-def sitemap_xml(url: str, paths: Sequence[str]) -> str:
-    """The pages at `paths` under the site's address, after sitemaps.org 0.9."""
-    lines = ['<?xml version="1.0" encoding="UTF-8"?>', '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">']
-    lines += [f"<url><loc>{escape(url)}/{path}</loc></url>" for path in paths]
-    return "\n".join([*lines, "</urlset>"]) + "\n"
+EXPORTS: Sequence[Export] = (
+    Export("report.txt", "text/plain", report_txt),
+    Export("report.json", "application/json", report_json),
+    Export("report.xml", "application/akn+xml"),
+    Export("figures.csv", "text/csv", figures_csv, only_with=lambda edition: bool(edition.figures)),
+)
+"""Every file of a report for programs, in the order in which pages announce them."""
+_COLUMNS = ("编号", "网址", "数据", "数值", "单位", "统计项目")
+_PREAMBLE = "前言"

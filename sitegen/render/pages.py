@@ -1,118 +1,172 @@
 """An edition → the pages of its report, and the shelf; which page needs which template, and what that must know."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 
+from jinja2 import Environment
 from markupsafe import Markup
 
-from sitegen.apparatus.years import join
+from sitegen.apparatus.shared_terms import join_terms
+from sitegen.frontmatter.keys import Site
 from sitegen.model.edition import Edition
-from sitegen.model.finished import Press, Volume
+from sitegen.model.finished import FinishedFiles
 from sitegen.model.page import Page
-from sitegen.model.report import Item
+from sitegen.model.report import Item, Report
 from sitegen.model.shelf import Near
-from sitegen.problems import Passage, Problem, gather, stop_at
-from sitegen.render import description as discovery
-from sitegen.render.qr_code import qr_svg
+from sitegen.problems import Passage, Problems
+from sitegen.render.description import describe
+from sitegen.render.exports import exports_of
+from sitegen.render.lengths import measure_lengths
+from sitegen.render.qr_code import draw_qr_code
 from sitegen.render.templates import fill
 
-_APPARATUS = {"edition": "编辑说明", "figures": "数据一览", "terms": "术语索引"}
-_Known = Mapping[str, object]
-_Planned = tuple[str, str, _Known, tuple[Passage, ...]]
+Variables = Mapping[str, object]
+"""What a template must know, by name."""
 
 
-def render(press: Press, edition: Edition, near: Near) -> tuple[Page, ...]:
-    """Every page of a report, `near` being those of the years beside it; raises Mistakes with those of all pages."""
-    return _render(press, f"{edition.report.id}/", _plan(press, edition, near))
+@dataclass(frozen=True)
+class Renderer:
+    """What all pages of a build are rendered with; `several` tells whether there is more than one report.
+
+    Two are equal when the `sources` of their templates are. In a `preview` pages load themselves anew at a change.
+    """
+
+    settings: Site
+    sources: Mapping[str, bytes]
+    templates: Environment = field(compare=False)
+    several: bool
+    preview: bool = False
 
 
-def render_shelf(press: Press, volumes: Sequence[Volume]) -> tuple[Page, ...]:
-    """The pages beside the reports, the newest report being the first; raises Mistakes with those of all."""
-    terms = join(volume.mentions for volume in volumes) if press.shared else ()
-    data = discovery.shelf_data(press.site, [volume.about for volume in volumes])
-    planned: list[_Planned] = [("index.html", "shelf.html", {"volumes": volumes, "terms": terms, "data": data}, ())]
+@dataclass(frozen=True)
+class PlannedPage:
+    """A page to be: its name in its folder, its template, what that must know, the words that its article must hold."""
+
+    name: str
+    template: str
+    variables: Variables
+    passages: tuple[Passage, ...] = ()
+
+
+def render_report(renderer: Renderer, edition: Edition, near: Near, problems: Problems) -> tuple[Page, ...]:
+    """Every page of a report, `near` being those of the years beside it."""
+    shared = _share(renderer, edition, problems)
+    if shared is None:
+        return ()
+    planned = [_plan_full_text(edition, near, shared), *_plan_apparatus(edition, shared), *_plan_items(edition, shared)]
+    return _render(renderer, f"{edition.report.id}/", planned, problems)
+
+
+def render_shelf(renderer: Renderer, reports: Sequence[FinishedFiles], problems: Problems) -> tuple[Page, ...]:
+    """The pages beside the reports, the newest report being the first."""
+    terms = join_terms(report.mentions for report in reports) if renderer.several else ()
+    planned = [PlannedPage("index.html", "shelf.html", {"reports": reports, "terms": terms})]
     if terms:
-        planned.append(("terms.html", "years.html", {"terms": terms, "data": discovery.terms_data(press.site)}, ()))
-    return _render(press, "", [*planned, ("404.html", "404.html", {}, ())])
+        planned.append(PlannedPage("terms.html", "years.html", {"terms": terms}))
+    planned.append(PlannedPage("404.html", "404.html", {}))
+    return _render(renderer, "", planned, problems)
 
 
-def report_xml(press: Press, edition: Edition) -> str:
-    """The report in Akoma Ntoso 3.0; raises Mistakes."""
-    return fill(press.templates, "report.xml", {**_about(edition), "site": press.site})
+def render_entry(renderer: Renderer, edition: Edition, problems: Problems) -> Markup | None:
+    """The entry of a report on the shelf; None when it cannot be filled in."""
+    variables = {**_about(edition), "lengths": measure_lengths(edition.report)}
+    return fill(renderer.templates, "_entry.html", variables, problems)
 
 
-def _render(press: Press, folder: str, planned: Iterable[_Planned]) -> tuple[Page, ...]:
-    problems: list[Problem] = []
+def _render(renderer: Renderer, folder: str, planned: Iterable[PlannedPage], problems: Problems) -> tuple[Page, ...]:
     pages: list[Page] = []
-    for name, template, variables, passages in planned:
-        path = folder + name
-        known = {**variables, "site": press.site, "path": path, "root": "../" * path.count("/")}
-        known["qr"] = qr_svg(press.site, path)
-        with gather(problems):
-            pages.append(Page(path, fill(press.templates, template, known), passages))
-    stop_at(problems)
+    for page in planned:
+        path = folder + page.name
+        variables = {**page.variables, **_place(renderer, path)}
+        html = fill(renderer.templates, page.template, variables, problems)
+        if html is not None:
+            pages.append(Page(path, html, page.passages))
     return tuple(pages)
 
 
-def _about(edition: Edition) -> dict[str, object]:
-    notes = [note for words in edition.report.words() for note in words.notes]
-    return {"edition": edition, "report": edition.report, "notes": notes}
-
-
-def _plan(press: Press, edition: Edition, near: Near) -> Iterator[_Planned]:
-    """Each page's name, its template, what that must know, and the report's words that its article must hold."""
-    report, about = edition.report, _about(edition)
-    about |= {name: Markup(fill(press.templates, f"_{name}.html", about)) for name in ("about", "colophon")}
-    contents = {full: fill(press.templates, "_nav.html", {"edition": edition, "full": full}) for full in (True, False)}
-    known = {
-        **about,
-        "description": discovery.describe(list(report.passages())[1:]),
-        "data": discovery.report_data(press.site, report),
-        "contents": _mark(contents[True], "index.html"),
-        "earlier": near[0],
-        "later": near[1],
+def _place(renderer: Renderer, path: str) -> Variables:
+    """What every page must know: the site, its own path and address there, and the way from it to the site's root."""
+    settings = renderer.settings
+    return {
+        "site": settings,
+        "path": path,
+        "address": f"{settings.url}/{path}" if settings.url else "",
+        "root": "../" * path.count("/"),
+        "draw_qr_code": draw_qr_code,
+        "preview": renderer.preview,
     }
-    yield "index.html", "report.html", known, tuple(report.passages())
-    wanted = {"edition": True, "figures": bool(edition.figures), "terms": bool(edition.terms)}
-    for name, title in _APPARATUS.items():
-        if wanted[name]:
-            known = {**about, "name": name, "title": title, "data": discovery.page_data(report, title)}
-            known |= {"contents": _mark(contents[False], f"{name}.html"), "shared": press.shared}
-            yield f"{name}.html", f"{name}.html", known, ()
-    yield from _plan_items(edition, about, contents[False])
 
 
-def _plan_items(edition: Edition, about: _Known, contents: str) -> Iterator[_Planned]:
+def _about(edition: Edition) -> dict[str, object]:
+    report = edition.report
+    return {"edition": edition, "report": report, "matter": report.matter, "exports": exports_of(edition)}
+
+
+@dataclass(frozen=True)
+class _Shared:
+    """What the pages of a report share: variables, among them pieces that are filled in once; and contents by item."""
+
+    variables: Variables
+    contents: Mapping[str, Markup]
+
+
+def _share(renderer: Renderer, edition: Edition, problems: Problems) -> _Shared | None:
+    """The pieces are made here, once; None when one of them cannot be filled in."""
+    variables = {**_about(edition), "several": renderer.several}
+    for name in ("about", "colophon"):
+        variables[name] = fill(renderer.templates, f"_{name}.html", variables, problems)
+    contents: dict[str, Markup] = {}
+    for item in edition.report.walk():
+        entry = fill(renderer.templates, "_contents_entry.html", {"item": item}, problems)
+        if entry is None:
+            return None
+        contents[item.id] = entry
+    return _Shared(variables, contents) if None not in variables.values() else None
+
+
+def _plan_full_text(edition: Edition, near: Near, shared: _Shared) -> PlannedPage:
+    passages = tuple(edition.report.passages())
+    earlier, later = near
+    variables = {**shared.variables, "description": describe(passages[1:]), "earlier": earlier, "later": later}
+    return PlannedPage("index.html", "report.html", variables, passages)
+
+
+def _plan_apparatus(edition: Edition, shared: _Shared) -> Iterator[PlannedPage]:
+    variables = {**shared.variables, "contents": shared.contents}
+    yield PlannedPage("edition.html", "edition.html", {**variables, "name": "edition"})
+    if edition.figures:
+        yield PlannedPage("figures.html", "figures.html", {**variables, "name": "figures"})
+    if edition.terms:
+        yield PlannedPage("terms.html", "terms.html", {**variables, "name": "terms"})
+
+
+def _plan_items(edition: Edition, shared: _Shared) -> Iterator[PlannedPage]:
+    """The pages of items, and those that stand at addresses whose words have another one now."""
     report = edition.report
     items = tuple(report.walk())
-    by_id = {item.id: item for item in items}
     for previous, item, following in zip((None, *items), items, (*items[1:], None), strict=False):
         passages = tuple(item.passages())
-        known = {
-            **about,
+        variables = {
+            **shared.variables,
+            "contents": shared.contents,
+            "name": item.id,
             "item": item,
-            "above": tuple(_above(item, by_id))[::-1],
+            "words": [own.words for own in item.walk()],
+            "above": _above(item, report),
             "previous": previous,
             "next": following,
-            "words": [each.words for each in item.walk()],
             "figures": [figure for figure in edition.figures if figure.words.id == item.id],
-            "description": discovery.describe(passages[1:] or passages),
-            "data": discovery.item_data(report, item),
-            "contents": _mark(contents, item.page),
+            "description": describe(passages[1:] or passages),
         }
-        yield item.page, "item.html", known, passages
+        yield PlannedPage(item.page, "item.html", variables, passages)
         for old in item.aliases:
-            gone = {**known, "name": old, "title": f"原网址 {old}", "contents": Markup(contents)}
-            yield f"{old}.html", "alias.html", gone, ()
+            yield PlannedPage(f"{old}.html", "alias.html", {**variables, "name": old})
 
 
-def _mark(contents: str, page: str) -> Markup:
-    """The table of contents with its link to the page that it stands on marked as such."""
-    link = f'<a href="{page}"'
-    return Markup(contents.replace(f"{link}>", f'{link} aria-current="page">', 1))
-
-
-def _above(item: Item, by_id: Mapping[str, Item]) -> Iterator[Item]:
-    """The items that hold this one, the nearest first."""
+def _above(item: Item, report: Report) -> tuple[Item, ...]:
+    """The items that hold this one, the outermost first."""
+    above: list[Item] = []
     while item.parent:
-        item = by_id[item.parent]
-        yield item
+        item = report.by_address[item.parent]
+        above.insert(0, item)
+    return tuple(above)

@@ -1,4 +1,4 @@
-"""Templates and what they must know → text; the only module that knows Jinja."""
+"""Templates and what they must know → text; the only module that calls Jinja."""
 
 import hashlib
 import traceback
@@ -6,9 +6,11 @@ from binascii import b2a_base64
 from collections.abc import Mapping
 from contextlib import suppress
 from pickle import UnpicklingError
+from types import TracebackType
 from typing import Any
 
 import jinja2
+import markupsafe
 from jinja2 import (
     BytecodeCache,
     Environment,
@@ -18,43 +20,56 @@ from jinja2 import (
     TemplateNotFound,
     TemplateSyntaxError,
 )
+from markupsafe import Markup
 
 from sitegen.files import decode
-from sitegen.problems import Place, Problem, gather, mistake, stop_at
+from sitegen.problems import Place, Problems
 
-_WANTED = (
-    *("shelf.html", "years.html", "404.html", "_entry.html", "_nav.html"),
+_NEEDED = (
+    *("shelf.html", "years.html", "404.html", "_entry.html", "_contents_entry.html", "_about.html", "_colophon.html"),
     *("report.html", "item.html", "alias.html", "edition.html", "figures.html", "terms.html", "report.xml"),
 )
 _OPTIONS: dict[str, Any] = {"autoescape": True, "trim_blocks": True, "lstrip_blocks": True}
+_FOLDER = "templates/"
+_LIBRARIES = (jinja2.__path__[0], markupsafe.__path__[0])
+"""Where errors arise that a template's own expression makes Jinja raise."""
 
 
-def compile_templates(sources: Mapping[str, bytes]) -> Environment:
-    """Compile the files of templates/; raises Mistakes with those of all of them."""
-    problems: list[Problem] = []
+class _Missing(StrictUndefined):
+    """What a template asks for and nobody gives.
+
+    Where an object's class has what the template asked for, the program failed to give it: then its own error comes
+    through, which Jinja would take for a name that is not there.
+    """
+
+    def __init__(self, *arguments: Any, **options: Any) -> None:
+        super().__init__(*arguments, **options)
+        name = self._undefined_name
+        if isinstance(name, str) and hasattr(type(self._undefined_obj), name):
+            getattr(self._undefined_obj, name)
+
+
+def compile_templates(sources: Mapping[str, bytes], problems: Problems) -> Environment | None:
+    """Compile the files of templates/; None when one of them is not as it must be."""
+    known_before = len(problems.found)
     texts: dict[str, str] = {}
     for name, data in sources.items():
-        with gather(problems):
-            texts[name] = decode(data, _path(name))
+        text = decode(data, _FOLDER + name, problems)
+        if text is not None:
+            texts[name] = text
     templates = Environment(
-        loader=FunctionLoader(lambda name: (texts[name], _path(name), None) if name in texts else None),
-        undefined=StrictUndefined,
+        loader=FunctionLoader(lambda name: (texts[name], _FOLDER + name, None) if name in texts else None),
+        undefined=_Missing,
         bytecode_cache=_cache(),
         **_OPTIONS,
     )
-    templates.policies["json.dumps_kwargs"] = {"ensure_ascii": False, "separators": (",", ":")}
     templates.filters["sha256"] = _sha256
-    for name in (*texts, *(page for page in _WANTED if page not in sources)):
-        try:
-            _compile(templates, name)
-        except TemplateNotFound:
-            problems.append(Problem(Place(_path(name)), "must exist"))
-        except TemplateSyntaxError as error:
-            problems.append(Problem(Place(_path(name), error.lineno), f"must be valid Jinja: {error.message}"))
-        except (SyntaxError, RecursionError, ValueError) as error:  # which Python finds in what Jinja made of it
-            problems.append(Problem(Place(_path(name)), f"must be valid Jinja: {error}"))
-    stop_at(problems)
-    return templates
+    for name in texts:
+        _compile(templates, name, problems)
+    for name in _NEEDED:
+        if name not in sources:
+            problems.must(Place(_FOLDER + name), "template-exists", "must exist")
+    return templates if len(problems.found) == known_before else None
 
 
 def _sha256(text: str) -> str:
@@ -62,18 +77,29 @@ def _sha256(text: str) -> str:
     return "sha256-" + b2a_base64(hashlib.sha256(text.encode()).digest(), newline=False).decode()
 
 
-def _compile(templates: Environment, name: str) -> None:
+def _compile(templates: Environment, name: str, problems: Problems) -> None:
+    try:
+        _get(templates, name)
+    except TemplateSyntaxError as error:
+        message = f"must be valid Jinja: {error.message}"
+        problems.must(Place(_FOLDER + name, error.lineno), "template-valid", message)
+    except (SyntaxError, RecursionError, ValueError) as error:  # which Python finds in what Jinja made of it
+        problems.must(Place(_FOLDER + name), "template-valid", f"must be valid Jinja: {error}")
+
+
+def _get(templates: Environment, name: str) -> jinja2.Template:
+    """A template, without the cache from where that cannot be written or was damaged."""
     cache = templates.bytecode_cache
     try:
-        templates.get_template(name)
+        return templates.get_template(name)
     except TemplateNotFound:  # an OSError too
         raise
-    except (OSError, EOFError, UnpicklingError):  # the cache cannot be written, or was damaged
+    except (OSError, EOFError, UnpicklingError):
         templates.bytecode_cache = None
         with suppress(OSError):
             if cache:
                 cache.clear()
-        templates.get_template(name)
+        return templates.get_template(name)
 
 
 def _cache() -> BytecodeCache | None:
@@ -85,23 +111,37 @@ def _cache() -> BytecodeCache | None:
         return None
 
 
-def fill(templates: Environment, name: str, variables: Mapping[str, object]) -> str:
-    """The template's text; whatever goes wrong in its expressions is a problem of the line it stands in."""
+def fill(templates: Environment, name: str, variables: Mapping[str, object], problems: Problems) -> Markup | None:
+    """The template's text; None when it cannot be filled in, which is told at the line that stops it.
+
+    What goes wrong in the program itself, when a template asks it for something, is not the template's mistake and
+    comes through.
+    """
     try:
         text = templates.get_template(name).render(variables)
     except Exception as error:
-        for frame in reversed(traceback.extract_tb(error.__traceback__)):
-            if frame.filename.startswith(_path("")):
-                missing = isinstance(error, TemplateNotFound)
-                said = f"{_path(str(error))} must exist" if missing else f"must be possible to fill in: {error}"
-                raise mistake(Place(frame.filename, frame.lineno), said) from None
-        raise  # not the template's doing
+        line = _line_in_template(error.__traceback__)
+        if line is None:
+            raise
+        if isinstance(error, TemplateNotFound):
+            problems.must(line, "template-exists", f"{_FOLDER}{error} must exist")
+        else:
+            problems.must(line, "template-filled", f"must be possible to fill in: {error}")
+        return None
     try:
         text.encode()
     except UnicodeEncodeError as error:  # all others that no page can hold are found when it is checked
-        raise mistake(Place(_path(name)), f"must not make the character U+{ord(text[error.start]):04X}") from None
-    return text
+        message = f"must not make the character U+{ord(text[error.start]):04X}"
+        problems.must(Place(_FOLDER + name), "character-allowed", message)
+        return None
+    return Markup(text)
 
 
-def _path(name: str) -> str:
-    return f"templates/{name}"
+def _line_in_template(trace: TracebackType | None) -> Place | None:
+    """The line of a template that an error arose in; None where it arose in the program, asked by a template or not."""
+    for frame in reversed(traceback.extract_tb(trace)):
+        if frame.filename.startswith(_FOLDER):
+            return Place(frame.filename, frame.lineno)
+        if not frame.filename.startswith(_LIBRARIES):
+            return None
+    return None

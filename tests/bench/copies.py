@@ -4,10 +4,12 @@ import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
-from sitegen.files import read_folder
 from sitegen.model.edition import Edition
-from sitegen.model.report import Item
-from sitegen.read.content import read_edition
+from sitegen.model.report import Item, Words
+from sitegen.pipeline.report import make_edition
+from sitegen.pipeline.site import list_reports
+from sitegen.problems import Problems
+from sitegen.read.project import read_reports
 
 ROOT = Path(__file__).resolve().parents[2]
 HUGO = Path(__file__).resolve().parent / "hugo"
@@ -25,11 +27,21 @@ def our_project(folder: Path, copies: int) -> None:
 def hugo_site(folder: Path, copies: int) -> None:
     """The same for Hugo: a Markdown file for every page that holds words, and the plain layout beside this file."""
     shutil.copytree(HUGO, folder)
-    pages = dict(_pages(read_edition("2021", read_folder(ROOT, "content/2021"))))
+    pages = dict(_pages(_edition()))
     for name in _names(copies):
         (folder / "content" / name).mkdir(parents=True)
         for path, text in pages.items():
             (folder / "content" / name / path).write_text(text, "utf-8")
+
+
+def _edition() -> Edition:
+    problems = Problems()
+    (report,) = list_reports(read_reports(ROOT, problems), problems)
+    return make_edition(report, problems)
+
+
+def _name(words: Words) -> str:
+    return words.item.number if words.item else words.id
 
 
 def _names(copies: int) -> list[str]:
@@ -44,11 +56,11 @@ def _pages(edition: Edition) -> Iterator[tuple[str, str]]:
     yield "_index.md", _page(report.matter.title, f"{preamble}\n\n{whole}", 0, 0)
     for number, item in enumerate(report.walk(), 1):
         yield f"{item.id}.md", _page(item.label + item.title, _section(item, 1), number, item.level)
-    notes = [note for words in report.words() for note in words.notes]
+    notes = [note for words in report.words for note in words.notes]
     yield "edition.md", _page("编辑说明", "\n\n".join(note.text for note in notes), 97, 0)
-    figures = "\n".join(f"| {each.words.name} | {each.measures} | {each.value} |" for each in edition.figures)
+    figures = "\n".join(f"| {_name(each.words)} | {each.measures} | {each.value} |" for each in edition.figures)
     yield "figures.md", _page("数据一览", f"| 条目 | 统计项目 | 数据 |\n|---|---|---|\n{figures}", 98, 0)
-    terms = (f"{term.text}\n: {'、'.join(each.words.name for each in term.occurrences)}" for term in edition.terms)
+    terms = (f"{term.text}\n: {'、'.join(_name(each.words) for each in term.occurrences)}" for term in edition.terms)
     yield "terms.md", _page("术语索引", "\n\n".join(terms), 99, 0)
 
 

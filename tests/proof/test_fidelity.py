@@ -5,8 +5,7 @@ from pathlib import Path
 import pytest
 
 from sitegen.problems import Mistakes
-from sitegen.read.content import read_report
-from tests.conftest import ROOT, folder_of
+from tests.conftest import ROOT, report_of
 
 _UNPROVED = r"^(?:issuer|  url): (.*)$|^(figures:\n(?:  .*\n)+|no_figures:\n(?:  .*\n)+|  captured:.*\n|\[\^.*)"
 
@@ -14,7 +13,7 @@ _UNPROVED = r"^(?:issuer|  url): (.*)$|^(figures:\n(?:  .*\n)+|no_figures:\n(?: 
 def test_removing_any_one_character_of_the_content_fails_the_build(tmp_path: Path) -> None:
     """Every character but white space, and but those that no text proves: of the apparatus, and two facts of index.md."""
     shutil.copytree(ROOT / "content", tmp_path / "content")
-    assert read_report(folder_of(tmp_path, "2021"))
+    assert report_of(tmp_path, "2021")
     tried = 0
     for path in sorted((tmp_path / "content/2021").glob("*.md")):
         text = path.read_text("utf-8")
@@ -24,8 +23,8 @@ def test_removing_any_one_character_of_the_content_fails_the_build(tmp_path: Pat
                 continue
             path.write_text(text[:at] + text[at + 1 :], "utf-8")
             with pytest.raises(Mistakes):
-                read_report(folder_of(tmp_path, "2021"))
+                report_of(tmp_path, "2021")
             tried += 1
         path.write_text(text, "utf-8")
     assert tried > 4000
-    assert read_report(folder_of(tmp_path, "2021"))
+    assert report_of(tmp_path, "2021")

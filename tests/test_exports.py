@@ -3,7 +3,7 @@ from xml.etree import ElementTree
 
 from sitegen.frontmatter.keys import Site
 from sitegen.problems import Passage, Place
-from sitegen.render.exports import robots_txt, sitemap_xml
+from sitegen.render.site_files import robots_txt, sitemap_xml
 from tests.conftest import ROOT, edition_of
 
 NOWHERE = Place("site.yaml", 1)

@@ -4,12 +4,15 @@ import datetime
 import json
 import re
 from pathlib import Path
+from typing import Any
 
 import jsonschema
 import pytest
 import yaml
 
-from sitegen.frontmatter.json_schema import SCHEMAS, json_schemas, key_names
+from sitegen.frontmatter.json_schema import SCHEMAS, json_schemas
+from sitegen.frontmatter.keys import ReportMatter, SectionMatter
+from sitegen.frontmatter.shapes import types_of_keys, visit
 from tests.conftest import ROOT
 
 
@@ -34,8 +37,6 @@ def test_they_hold_for_what_is_there_and_not_for_what_the_build_refuses(name: st
     validator = jsonschema.Draft202012Validator(json.loads(json_schemas()[f"{name}.schema.json"]))
     paths = {
         "site": [ROOT / "site.yaml", ROOT / "tests/golden/project/site.yaml"],
-        "index": [*ROOT.glob("content/*/index.md"), *ROOT.glob("tests/golden/project/content/*/index.md")],
-        "section": [*ROOT.glob("content/*/[0-9]*.md"), *ROOT.glob("tests/golden/project/content/*/[0-9]*.md")],
         "terms": [*ROOT.glob("content/*/terms.yaml"), *ROOT.glob("tests/golden/project/content/*/terms.yaml")],
     }[name]
     assert len(paths) > 1
@@ -47,10 +48,36 @@ def test_they_hold_for_what_is_there_and_not_for_what_the_build_refuses(name: st
         assert not validator.is_valid({})
 
 
+class Keys:
+    """Each shape as the keys in it, those inside another with its name before them, as in source.url."""
+
+    def optional(self, inner: Any, before: str) -> list[str]:
+        return visit(inner, self, before)
+
+    def record(self, kind: Any, before: str) -> list[str]:
+        keys: list[str] = []
+        for key, inner in types_of_keys(kind).items():
+            keys += [before + key, *visit(inner, self, f"{before}{key}.")]
+        return keys
+
+    def mapping(self, _: Any, value: Any, before: str) -> list[str]:
+        return visit(value, self, before)
+
+    def sequence(self, inner: Any, before: str) -> list[str]:
+        return visit(inner, self, before)
+
+    def formed(self, *_: Any) -> list[str]:
+        return []
+
+    def text(self, *_: Any) -> list[str]:
+        return []
+
+
 def test_the_readme_documents_every_key() -> None:
     table = (ROOT / "README.md").read_text("utf-8").partition("\n## Every key")[2].partition("\n## ")[0]
     documented = re.findall(r"^\| `([a-z0-9_.]+)`", table, re.MULTILINE)
-    assert sorted(documented) == sorted({key for kind in SCHEMAS.values() for key in key_names(kind)})
+    kinds = (*SCHEMAS.values(), ReportMatter, SectionMatter)
+    assert sorted(documented) == sorted({key for kind in kinds for key in Keys().record(kind, "")})
 
 
 def test_the_settings_of_the_editor_name_schemas_that_exist() -> None:

@@ -3,7 +3,7 @@ from dataclasses import replace
 
 import pytest
 
-from sitegen.check.changes import compare
+from sitegen.check.changes import count_changes
 from sitegen.model.edition import Change
 from sitegen.problems import Passage, Place
 from tests.conftest import ROOT, edition_of
@@ -13,7 +13,7 @@ def test_the_counts_of_the_2021_report_equal_an_independent_count() -> None:
     source = (ROOT / "content/2021/source.txt").read_text("utf-8").partition("扫一扫")[0]
     report = edition_of(ROOT, "2021").report
     edition = "\n".join(report.passages())
-    found = compare(report)
+    found = count_changes(report)
     expected = {
         (before, after): source.count(before) - edition.count(before)
         for before, after in [(",", "，"), (":", "："), (";", "；"), ("(", "（"), (")", "）")]
@@ -50,7 +50,7 @@ def test_each_class_of_change(
     report = edition_of(ROOT, "2021").report
     given = replace(report, source=tuple(Passage(line, here) for line in source))
     object.__setattr__(given, "passages", lambda: iter([Passage(text, here) for text in edition]))
-    found = compare(given)
+    found = count_changes(given)
     assert found.changes == tuple(Change(*change) for change in changes)
     assert (found.removed, found.divided, found.joined) == (spaces, divided, joined)
 
@@ -60,5 +60,5 @@ def test_space_that_was_added_is_not_set_off_against_space_that_was_removed() ->
     report = edition_of(ROOT, "2021").report
     given = replace(report, source=(Passage("甲 乙  丙丁", here),))
     object.__setattr__(given, "passages", lambda: iter([Passage("甲乙 丙 丁", here)]))
-    found = compare(given)
+    found = count_changes(given)
     assert (found.removed, found.added) == (2, 1)

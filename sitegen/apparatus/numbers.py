@@ -1,0 +1,32 @@
+"""The numbers in a text: which characters are one, and its value.
+
+A number is a run of Arabic digits, or of Chinese ones before a word for counting: 790, 12.5, 五 in 五个.
+"""
+
+import re
+
+_HAN = "一二三四五六七八九十百千万亿两"
+_COUNTERS = "个项级名家件人年次户张所条种批场期倍成度天时起宗元篇台吨亩处日月周岁位套辆"
+_ARABIC = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
+NUMBER = re.compile(rf"{_ARABIC}|(?<![第\d{_HAN}])[{_HAN}]+(?=[余多]?小?[{_COUNTERS}]|分之)")
+"""A number in the report's words."""
+MULTIPLES = {"十": 10, "百": 100, "千": 1000, "万": 10_000, "亿": 100_000_000}
+"""What the words of multiples multiply by."""
+
+
+def value(number: str) -> int | float:
+    """The value of a number in Arabic digits, 1,234.5, or in Chinese ones, 一千二百."""
+    if number[0].isdigit():
+        digits = number.replace(",", "")
+        return float(digits) if "." in digits else int(digits)
+    for multiple in "亿万":
+        before, mark, behind = number.rpartition(multiple)
+        if mark:
+            return (value(before) if before else 1) * MULTIPLES[multiple] + (value(behind) if behind else 0)
+    total = digit = 0
+    for character in number:
+        if character in MULTIPLES:
+            total, digit = total + (digit or 1) * MULTIPLES[character], 0
+        else:
+            digit = 2 if character == "两" else _HAN.index(character) + 1
+    return total + digit

@@ -1,0 +1,66 @@
+"""The files for programs, held against the report's words: each read back as a program would read it."""
+
+import json
+from collections.abc import Callable, Mapping
+from typing import Any
+from xml.parsers.expat import ExpatError, ParserCreate
+
+from sitegen.check.fidelity import compare
+from sitegen.check.html import tell_malformed
+from sitegen.model.report import Report
+from sitegen.problems import Passage, Place, Problems
+
+
+def check_exports(report: Report, texts: Mapping[str, str], problems: Problems) -> None:
+    """Hold every file, given by its path, whose form is known to carry the report's words against these."""
+    for path, text in texts.items():
+        read_words = READERS.get(path.rpartition("/")[2])
+        words = read_words(path, text, problems) if read_words else None
+        if words is not None:
+            compare([Passage(words, Place(path))], tuple(report.passages()), problems)
+
+
+def _words_of_text(_: str, text: str, __: Problems) -> str:
+    return text
+
+
+def _words_of_json(_: str, text: str, __: Problems) -> str:
+    """The words in a report.json: title, preamble, and of each item heading and paragraphs."""
+    told: dict[str, Any] = json.loads(text)
+    words = [told["title"], *(paragraph["text"] for paragraph in told["preamble"])]
+    for item in told["items"]:
+        words.append(item["heading"])
+        words += [paragraph["text"] for paragraph in item["paragraphs"]]
+    return "".join(words)
+
+
+def _words_of_xml(path: str, text: str, problems: Problems) -> str | None:
+    """The words in a report.xml: all that stands outside its <meta>; None when it is not well-formed."""
+    words: list[str] = []
+    parser = ParserCreate()
+    parser.buffer_text = True
+    parser.CharacterDataHandler = words.append
+
+    def start(name: str, _: dict[str, str]) -> None:
+        if name == "meta":
+            parser.CharacterDataHandler = None
+
+    def end(name: str) -> None:
+        if name == "meta":
+            parser.CharacterDataHandler = words.append
+
+    parser.StartElementHandler, parser.EndElementHandler = start, end
+    try:
+        parser.Parse(text, True)
+    except ExpatError as error:
+        tell_malformed(path, text, error, problems)
+        return None
+    return "".join(words)
+
+
+READERS: Mapping[str, Callable[[str, str, Problems], str | None]] = {
+    "report.txt": _words_of_text,
+    "report.json": _words_of_json,
+    "report.xml": _words_of_xml,
+}
+"""What reads the report's words back, for every file that carries them."""

@@ -1,0 +1,90 @@
+"""The project → the finished files of the whole site, report by report, and last what stands beside the reports."""
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from sitegen.apparatus.neighbours import list_neighbours
+from sitegen.check import check_finished_site
+from sitegen.model.finished import FinishedFiles
+from sitegen.model.folder import Files, Index
+from sitegen.model.project import Project, ReportInput
+from sitegen.pipeline.cache import Cache
+from sitegen.pipeline.progress import progress
+from sitegen.pipeline.workers import make_reports
+from sitegen.problems import Problems
+from sitegen.publish.output import MARK, MARK_TEXT
+from sitegen.read.folder import read_beside_index, read_index
+from sitegen.render.assets import render_assets
+from sitegen.render.pages import Renderer, render_shelf
+from sitegen.render.site_files import render_site_files
+from sitegen.render.templates import compile_templates
+
+
+def make_site(
+    project: Project, problems: Problems, cache: Cache | None = None, preview: Mapping[str, bytes] | None = None
+) -> Iterator[FinishedFiles]:
+    """Prepare what all reports share, then give the finished files as they are made.
+
+    A `preview` has files of its own, which its pages load, and a cache of the reports that it made before.
+
+    Raises Mistakes at once, with those of all reports too, when anything that they share must be mended; later when
+    everything that can be seen was seen.
+    """
+    templates = compile_templates(project.templates, problems)
+    assets = render_assets(project.static, problems) | dict(preview or {})
+    shared_is_wrong = bool(problems.found)
+    reports = list_reports(project.reports, problems)
+    if shared_is_wrong:
+        for outcome in make_reports(reports, None):
+            problems.add(outcome.problems)
+        problems.stop()
+    assert project.settings is not None, "what is wrong with them was told"
+    assert templates is not None, "what is wrong with them was told"
+    renderer = Renderer(project.settings, project.templates, templates, len(reports) > 1, preview is not None)
+    return _make(renderer, reports, assets, problems, cache)
+
+
+def list_reports(folders: Mapping[str, Files], problems: Problems) -> list[ReportInput]:
+    """The reports to make, the newest first; a folder without a right index.md is read for its mistakes alone."""
+    indexes: dict[str, Index] = {}
+    for name, files in folders.items():
+        if index := read_index(name, files, problems):
+            indexes[name] = index
+        else:
+            read_beside_index(name, files, problems)
+    near = list_neighbours({name: index.matter for name, index in indexes.items()})
+    return [ReportInput(name, folders[name], indexes[name], near[name]) for name in near]
+
+
+def _make(
+    renderer: Renderer,
+    reports: Sequence[ReportInput],
+    assets: Mapping[str, bytes],
+    problems: Problems,
+    cache: Cache | None,
+) -> Iterator[FinishedFiles]:
+    finished: list[FinishedFiles] = []
+    outcomes = cache.make_reports(reports, renderer) if cache else make_reports(reports, renderer)
+    for outcome in progress(outcomes, len(reports), "reports"):
+        problems.add(outcome.problems)
+        if outcome.finished:
+            finished.append(outcome.finished.without_files())
+            yield outcome.finished
+    problems.stop()
+    yield _make_shelf(renderer, finished, assets, problems)
+
+
+def _make_shelf(
+    renderer: Renderer, reports: Sequence[FinishedFiles], assets: Mapping[str, bytes], problems: Problems
+) -> FinishedFiles:
+    """What stands beside the reports, the newest being the first; all links are followed that leave a folder."""
+    pages = render_shelf(renderer, reports, problems)
+    problems.stop()
+    report_files = [path for report in reports for path in report.files]
+    texts = {page.path: page.html for page in pages}
+    texts |= render_site_files(renderer.settings, [*texts, *report_files], [report.id for report in reports])
+    files = {path: text.encode() for path, text in texts.items()} | dict(assets) | {MARK: MARK_TEXT}
+    links = [link for report in reports for link in report.links]
+    ids = {path: found for report in reports for path, found in report.ids.items()}
+    check_finished_site(pages, links, ids, files, report_files, problems)
+    problems.stop()
+    return FinishedFiles("", files)

@@ -1,0 +1,49 @@
+"""The project's files → its settings, the files of templates/ and static/, and those of each report's folder."""
+
+from dataclasses import replace
+from pathlib import Path
+
+from sitegen.files import decode, names, read_bytes, read_folder, read_tree
+from sitegen.frontmatter import reader
+from sitegen.frontmatter.keys import Site
+from sitegen.model.folder import Files
+from sitegen.model.project import Project
+from sitegen.problems import Passage, Place, Problems
+from sitegen.read.folder import is_meant
+
+
+def read_project(root: Path, problems: Problems) -> Project:
+    """Everything that a build is made of, as far as it can be read."""
+    return Project(
+        settings=read_settings(root, problems),
+        templates=read_tree(root, "templates", problems),
+        static=read_tree(root, "static", problems),
+        reports=read_reports(root, problems),
+    )
+
+
+def read_settings(root: Path, problems: Problems) -> Site | None:
+    """The settings in site.yaml."""
+    data = read_bytes(root, "site.yaml", problems)
+    text = None if data is None else decode(data, "site.yaml", problems)
+    settings = None if text is None else reader.read(text, Site, problems)
+    if settings is None or settings.url is None:
+        return settings
+    return replace(settings, url=Passage(settings.url.rstrip("/"), settings.url.place))
+
+
+def read_reports(root: Path, problems: Problems) -> dict[str, Files]:
+    """The files of each report's folder, by its name; there must be one."""
+    all_names = names(root, "content", problems)
+    if all_names is None:
+        return {}
+    folders = [name for name in all_names if not (root / "content" / name).is_file()]
+    if not folders:
+        message = "must hold a folder for each report, as in content/2021"
+        problems.must(Place("content"), "report-exists", message)
+    reports: dict[str, Files] = {}
+    for name in folders:
+        files = read_folder(root, f"content/{name}", is_meant, problems)
+        if files is not None:
+            reports[name] = files
+    return reports
