@@ -29,7 +29,7 @@ Rule = Literal[
     "figure-there", "figure-value", "figure-share", "figure-item", "number-listed", "no-figure-used",
     "term-once", "term-there", "term-pinyin",
     # Templates, style and finished pages
-    "template-exists", "template-valid", "template-filled", "import-exists", "html-well-formed", "html-closed",
+    "template-exists", "template-valid", "template-filled", "style-import", "html-well-formed", "html-closed",
     "html-comment", "article-one", "id-once", "link-relative", "link-file", "link-id", "own-host",
     # What the command line asks for
     "output-writable", "output-own", "draft-folder", "draft-text", "port-free", "copy-named",
