@@ -1,4 +1,4 @@
-"""Labels as printed ↔ numbers ↔ addresses.
+"""Labels as printed ↔ numbers ↔ addresses; and numbers as readers type them → addresses.
 
 | printed          | also read            | level | in an address | in a citation |
 |------------------|----------------------|-------|---------------|---------------|
@@ -9,9 +9,21 @@
 
 A level that is skipped is 0 in the address and absent from the citation: 1. directly under 一、 is s1-0-1 and 一1.
 The levels are those of GB/T 9704-2012, 7.3.3.
+
+| typed                          | read as                                     | means  |
+|--------------------------------|---------------------------------------------|--------|
+| 一（二）3   一、（二）3.       | a citation, or its labels in a row          | s1-2-3 |
+| 第一部分第二节第3条            | the levels by name; level 4 is 款 or 点     | s1-2-3 |
+| 1.2.3   1-2-3   s1-2-3         | the numbers of all levels, as in an address | s1-2-3 |
+
+A level that is skipped is absent here too, but 0 in the third form: 一3, 第一部分第3条 and 1.0.3 are s1-0-3.
+Full width, capital letters and white space make no difference. NUMBER_FORMS is this table for programs: search.js is
+given it and reads numbers by it, so it keeps to what regular expressions mean alike in Python and in JavaScript.
 """
 
 import re
+import unicodedata
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 _DIGITS: list[str] = ["", *"一二三四五六七八九"]
@@ -25,14 +37,25 @@ def _han(number: int) -> str:
     return (_DIGITS[tens] if tens > 1 else "") + ("十" if tens else "") + _DIGITS[ones]
 
 
-_NUMBERS = {_han(number): number for number in range(1, 100)}
-_ARABIC = "[1-9１-９][0-9０-９]{0,2}"
+HAN_NUMBERS = {_han(number): number for number in range(1, 100)}
+"""The Chinese numbers that are read, from 1 on."""
+_HAN = "[二三四五六七八九]?十[一二三四五六七八九]?|[一二三四五六七八九]"
+_ARABIC = "[1-9][0-9]{0,2}"
+_PRINTED = "[1-9１-９][0-9０-９]{0,2}"
 _LABELS = (
-    re.compile(r"([一二三四五六七八九十]+)、"),
-    re.compile(r"[（(]([一二三四五六七八九十]+)[）)]"),
-    re.compile(rf"({_ARABIC})[.．、]"),
-    re.compile(rf"[（(]({_ARABIC})[）)]"),
+    re.compile(rf"({_HAN})、"),
+    re.compile(rf"[（(]({_HAN})[）)]"),
+    re.compile(rf"({_PRINTED})[.．、]"),
+    re.compile(rf"[（(]({_PRINTED})[）)]"),
 )
+_EITHER, _OR_0 = f"{_HAN}|{_ARABIC}", f"0|{_ARABIC}"
+NUMBER_FORMS = (
+    rf"(?:({_HAN})、?)?(?:\(({_HAN})\))?(?:({_ARABIC})[.、]?)?(?:\(({_ARABIC})\))?[.、]?",
+    rf"第({_EITHER})部分(?:第({_EITHER})节)?(?:第({_EITHER})[条项])?(?:第({_EITHER})[款点])?[.、]?",
+    rf"s?({_OR_0})(?:[-.]({_OR_0}))?(?:[-.]({_OR_0}))?(?:[-.]({_OR_0}))?[.、]?",
+)
+"""The typed forms of the second table: each pattern fits a whole folded text, and its groups are levels 1 to 4."""
+_SPACE = re.compile(r"[\s\x1c-\x1f\x85\ufeff]+")  # what either Python or JavaScript takes for white space
 ITEM_LEVEL = 3
 """The level of 1., whose labels run on through some reports."""
 
@@ -50,8 +73,7 @@ def read_label(heading: str) -> Label | None:
     """The label that a heading begins with, None where none of the table's can be read."""
     for level, pattern in enumerate(_LABELS, 1):
         if found := pattern.match(heading):
-            number = _NUMBERS.get(found[1], 0) if level < 3 else int(found[1])
-            return Label(found[0], level, number) if number else None
+            return Label(found[0], level, _value(found[1]))
     return None
 
 
@@ -76,3 +98,31 @@ def address(above: str | None, level: int, number: int) -> str:
 def level_of(address: str) -> int:
     """The level of the item at an address: 3 for s1-2-3."""
     return address.count("-") + 1
+
+
+def read_number(typed: str) -> str:
+    """The address that a typed number means, "" where it is none.
+
+    1 is read twice, as the citation of s0-0-1 and as the number of s1. This tells the first; search takes the first
+    that its report has.
+    """
+    return next(_read_numbers(typed), "")
+
+
+def _read_numbers(typed: str) -> Iterator[str]:
+    """The address that each form reads; the function `addresses` of search.js does the same."""
+    folded = _SPACE.sub("", unicodedata.normalize("NFKC", typed).lower())
+    for form in NUMBER_FORMS:
+        if found := re.fullmatch(form, folded):
+            numbers = [_value(number) for number in found.groups()]
+            while numbers and not numbers[-1]:
+                numbers.pop()
+            if numbers:
+                yield "s" + "-".join(map(str, numbers))
+
+
+def _value(number: str | None) -> int:
+    """A number in Chinese or Arabic; 0 for a level that is not given."""
+    if not number:
+        return 0
+    return HAN_NUMBERS[number] if number in HAN_NUMBERS else int(number)

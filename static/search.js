@@ -5,10 +5,11 @@
   var box = document.querySelector("[role=search]"), input = box.querySelector("input");
   var list = box.querySelector("[data-search-results]"), status = box.querySelector("[role=status]");
   var site = document.querySelector(".home").getAttribute("href").replace("index.html", "");
-  var reports = [], order, waiting = [], coming = 0, every = false;
+  var reports = [], order, forms = [], han, waiting = [], coming = 0, every = false;
 
-  /* Folding: full width and half width, capital and small letters are alike, and white space is nothing. */
-  function fold(text) { return text.normalize("NFKC").toLowerCase().replace(/\s+/g, "") }
+  /* Folding: full width and half width, capital and small letters are alike, and white space is nothing; white space
+     is what either Python or JavaScript takes for it, as in sitegen/labels.py. */
+  function fold(text) { return text.normalize("NFKC").toLowerCase().replace(/[\s\x1c-\x1f\x85\ufeff]+/g, "") }
 
   /* A text's folded form, and for each of its characters the index that it comes from. */
   function folded(text) {
@@ -42,12 +43,15 @@
     land();
   };
 
-  /* Called by the list of reports, their names in the order of the shelf. */
-  window.shelf = function (names) {
+  /* Called by the list of reports: their names in the order of the shelf, and how numbers are read. */
+  window.shelf = function (told) {
     coming--;
-    order = names;
-    waiting = names.slice();
+    order = told.reports;
+    forms = told.forms.map(function (form) { return new RegExp("^(?:" + form + ")$") });
+    han = told.han.split(" ");
+    waiting = order.slice();
     load();
+    land();
   };
 
   function bring(name, failed) {
@@ -70,22 +74,25 @@
     });
   }
 
-  /* The address that a number stands for: 一（二）3, 第一部分第二节第3条, 1.2.3, 1-2-3 and s1-2-3 are s1-2-3. */
-  function address(query) {
-    var text = fold(query).replace(/[、.]$/, ""), han = "[一二三四五六七八九十]+", any = "(" + han + "|\\d+)";
-    var form = /^s?\d+(?:[-.]\d+)*$/.test(text) ? text.match(/\d+/g)
-      : new RegExp("^第" + any + "部分(?:第" + any + "节)?(?:第" + any + "[条项])?(?:第" + any + "[款点])?$").exec(text)
-      || new RegExp("^(" + han + ")、?(?:\\((" + han + ")\\))?(?:(\\d+)[.、]?)?(?:\\((\\d+)\\))?$").exec(text);
-    if (!form) return "";
-    if (form.index !== undefined && form.input) form = form.slice(1);
-    while (form.length && form[form.length - 1] === undefined) form.pop();
-    return "s" + form.map(number).join("-");
+  /* The addresses that a folded number can mean, the likeliest first; the forms are those of sitegen/labels.py, which
+     reads them in the same way: a group is a level, and levels that are not given are 0 but at the end. */
+  function addresses(query) {
+    var read = [];
+    forms.forEach(function (form) {
+      var found = form.exec(query), numbers = found ? found.slice(1).map(number) : [];
+      while (numbers.length && !numbers[numbers.length - 1]) numbers.pop();
+      if (numbers.length) read.push("s" + numbers.join("-"));
+    });
+    return read;
   }
 
-  function number(text) {
-    if (!text || /\d/.test(text)) return +text || 0;
-    var tens = text.split("十"), digit = function (one) { return "一二三四五六七八九".indexOf(one) + 1 };
-    return tens.length < 2 ? digit(text) : (tens[0] ? digit(tens[0]) : 1) * 10 + (tens[1] ? digit(tens[1]) : 0);
+  function number(text) { return han.indexOf(text) + 1 || +text || 0 }
+
+  /* The entry of a report that a folded number means. */
+  function numbered(report, query) {
+    return addresses(query).map(function (address) {
+      return report.entries.find(function (one) { return one[0] === address });
+    }).find(Boolean);
   }
 
   /* The results in one report: for each entry that holds a match the first match's index and their count. */
@@ -98,8 +105,7 @@
       var holder = holders[holders.length - 1], known = found.find(function (one) { return one.entry === holder });
       if (known) known.count++; else found.push({ entry: holder, at: at, count: 1 });
     }
-    var wanted = address(query), place = found.findIndex(function (one) { return one.entry[0] === wanted });
-    var named = report.entries.find(function (entry) { return entry[0] && entry[0] === wanted });
+    var named = numbered(report, query), place = found.findIndex(function (one) { return one.entry === named });
     if (named) found.unshift(place < 0 ? { entry: named, at: -1, count: 0 } : found.splice(place, 1)[0]);
     return found;
   }
@@ -148,12 +154,13 @@
 
   /* A fragment that is a number leads to its item. */
   function land() {
-    var wanted = astray() && address(decodeURIComponent(location.hash.slice(1)));
-    if (!wanted) return;
-    if (document.getElementById(wanted)) return location.replace("#" + wanted);
+    if (!astray()) return;
+    var query = fold(decodeURIComponent(location.hash.slice(1)));
+    var here = addresses(query).find(function (address) { return document.getElementById(address) });
+    if (here) return location.replace("#" + here);
     reports.forEach(function (report) {
-      var entry = report.entries.find(function (one) { return one[0] === wanted });
-      if (entry && location.pathname.split("/").slice(-2)[0] === report.id) location.replace(href(report, entry));
+      var named = numbered(report, query);
+      if (named && location.pathname.split("/").slice(-2)[0] === report.id) location.replace(href(report, named));
     });
   }
 

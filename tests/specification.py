@@ -1,4 +1,4 @@
-"""Fixtures that read as a specification: a title, a line with a dot, the input, a dot, what is expected, a dot."""
+"""Fixtures that read as a specification: a title, a line with a dot, the input, a dot, what is expected, a dot; or a table."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -32,3 +32,13 @@ def each(name: str) -> Callable[..., pytest.MarkDecorator]:
 def files(given: str) -> dict[str, str]:
     """The files of an input: each begins with a line `=== path`."""
     return dict(each.split("\n", 1) for each in ("\n" + given + "\n").split("\n=== ")[1:])
+
+
+def table(name: str) -> dict[str, str]:
+    """The rows of a fixture's table of two columns; a – stands for nothing."""
+    lines = (FIXTURES / name).read_text("utf-8").splitlines()
+    rows = [line.strip("| ").split(" | ") for line in lines if line.startswith("| ")][1:]
+    found = {given: expected.replace("–", "") for given, expected in rows}
+    assert found, f"{name} has no rows"
+    assert len(found) == len(rows), f"{name} has a row twice"
+    return found

@@ -1,6 +1,9 @@
+from itertools import product
+
 import pytest
 
-from sitegen.labels import Label, address, citation, label_text, level_of, read_label
+from sitegen.labels import NUMBER_FORMS, Label, address, citation, label_text, level_of, read_label, read_number
+from tests.specification import table
 
 
 @pytest.mark.parametrize("level", [1, 2, 3, 4])
@@ -70,3 +73,39 @@ def test_citations_have_one_form_whatever_was_printed(headings: list[str], expec
     for heading in headings:
         cited = citation(cited, read_label(heading))
     assert cited == expected
+
+
+@pytest.mark.parametrize(("typed", "expected"), table("numbers.md").items())
+def test_a_number_as_readers_type_it_means_an_address(typed: str, expected: str) -> None:
+    assert read_number(typed) == expected
+
+
+@pytest.mark.parametrize("given", list(product([False, True], repeat=4))[1:])
+def test_every_citation_and_every_row_of_labels_is_read_back_to_its_address(given: tuple[bool, ...]) -> None:
+    """Over all ways to skip levels, and at each level over all its numbers: to 99 in Chinese, to 999 in Arabic."""
+    for number in range(1, 1000):
+        at, cited, printed = None, "", ""
+        for level in (level for level in (1, 2, 3, 4) if given[level - 1]):
+            own = (number + level) % (99 if level < 3 else 999) + 1
+            label = Label(label_text(level, own), level, own)
+            at, cited, printed = address(at, level, own), citation(cited, label), printed + label.text
+        assert read_number(cited) == at
+        assert read_number(printed) == at
+        assert at
+        assert read_number(at) == at
+        if "-" in at:
+            assert read_number(at[1:]) == read_number(at[1:].replace("-", ".")) == at
+
+
+def test_a_number_alone_is_first_the_item_that_is_cited_so_and_then_the_part() -> None:
+    """Only in a report whose parts are labelled 1. 2. is there such an item; search takes what its report has."""
+    assert read_number("2") == "s0-0-2"
+    assert read_number("s2") == "s2"
+
+
+def test_the_forms_mean_the_same_to_python_and_to_javascript() -> None:
+    """Nothing but characters, classes of characters, groups and how often they may stand."""
+    for form in NUMBER_FORMS:
+        assert not set(form) & set("^$*+"), "anchored by who uses it, and never so often that it takes long"
+        assert form.count("(?") == form.count("(?:")
+        assert not set(form.replace(r"\(", "").replace(r"\)", "")) & {"\\"}

@@ -6,6 +6,7 @@ These are scripts because a page opened from the disk may load no other data.
 import json
 from collections.abc import Sequence
 
+from sitegen.labels import HAN_NUMBERS, NUMBER_FORMS
 from sitegen.model.report import Report
 
 
@@ -20,5 +21,6 @@ def words_js(report: Report) -> str:
 
 
 def reports_js(names: Sequence[str]) -> str:
-    """The names of the reports' folders in the order of the shelf."""
-    return f"shelf({json.dumps(names)});\n"
+    """What is needed before any report: their folders in the order of the shelf, and how numbers are read."""
+    data = {"reports": names, "forms": NUMBER_FORMS, "han": " ".join(HAN_NUMBERS)}
+    return f"shelf({json.dumps(data, ensure_ascii=False, separators=(',', ':'))});\n"
