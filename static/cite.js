@@ -3,13 +3,21 @@
   "use strict";
   var article = document.querySelector("article");
   if (!article) return;
-  var time = document.querySelector(".about time"), issuer = document.querySelector(".issuer"), styles = {
-    "GB/T 7714—2025": function (c) { return [c.issuer + ". " + c.title + (c.number && "：" + c.number) + "[R/OL]. " + c.published + ". ", c.url, "."] },
-    "GB/T 7714—2015": function (c) { return [c.issuer + ". " + c.title + (c.number && "：" + c.number) + "[R/OL]. (" + c.published + ")[" + c.today + "]. ", c.url, "."] },
-    "法学引注手册": function (c) { return [c.issuer + "：《" + c.title + "》" + c.number + "，载" + c.site + "，" + c.day + "，", c.url, "。"] }
-  };
-  var chosen = Object.keys(styles)[0], panel = document.createElement("div"), quote = document.createElement("button"), opener = null;
-  try { chosen = styles[localStorage.getItem("style")] ? localStorage.getItem("style") : chosen } catch (refused) { /* the first */ }
+  var time = document.querySelector(".about time"), issuer = document.querySelector(".issuer");
+  /* The build writes the forms of sitegen/render/citations.py before this file: [{name, text}], the usual one first. */
+  var forms = window.citationForms, chosen = forms[0];
+  var panel = document.createElement("div"), quote = document.createElement("button"), opener = null;
+  try { choose(localStorage.getItem("style")) } catch (refused) { /* the first */ }
+
+  function choose(name) { chosen = forms.find(function (form) { return form.name === name }) || chosen }
+
+  /* A form's text, or a piece of it, with its slots filled: {title}; <…> is left out where a slot in it is empty. */
+  function fill(text, slots) {
+    var slot = /\{(\w+)\}/g;
+    return text.replace(/<(.*?)>/g, function (all, part) {
+      return part.match(slot).every(function (one) { return slots[one.slice(1, -1)] }) ? part : "";
+    }).replace(slot, function (all, name) { return slots[name] });
+  }
 
   /* The line of links that belongs to an item: behind its heading, or above it where it is the page's own. */
   function links(item) { return item.querySelector("#" + item.id + " > .links") || document.querySelector(".place") }
@@ -19,15 +27,15 @@
 
   function address(item) { return new URL((item ? item.id : "index") + ".html", location.href.split("#")[0]).href }
 
-  /* A citation in the chosen style as [before, address, after]. */
+  /* A citation in the chosen form as [before, address, after]. */
   function citation(item) {
-    var now = new Date();
-    return styles[chosen]({
+    var now = new Date(), halves = chosen.text.split("{url}"), slots = {
       issuer: issuer ? issuer.textContent : "", title: document.querySelector(".trail li:nth-child(2)").textContent,
-      number: number(item), site: document.querySelector(".home").textContent, url: address(item),
+      number: number(item), site: document.querySelector(".home").textContent,
       published: time ? time.dateTime : "", day: time ? time.textContent : "",
       today: new Date(now - now.getTimezoneOffset() * 60000).toISOString().slice(0, 10)
-    });
+    };
+    return [fill(halves[0], slots), address(item), fill(halves[1], slots)];
   }
 
   /* Puts text/plain and text/html on the clipboard together; tells whether the browser let it. */
@@ -56,10 +64,10 @@
     if (again) {
       var select = panel.appendChild(document.createElement("select"));
       select.setAttribute("aria-label", "引文格式");
-      Object.keys(styles).forEach(function (name) { select.add(new Option(name, name, name === chosen, name === chosen)) });
+      forms.forEach(function (form) { select.add(new Option(form.name, form.name, form === chosen, form === chosen)) });
       select.addEventListener("change", function () {
-        chosen = select.value;
-        try { localStorage.setItem("style", chosen) } catch (refused) { /* it lasts as long as the page */ }
+        choose(select.value);
+        try { localStorage.setItem("style", chosen.name) } catch (refused) { /* it lasts as long as the page */ }
         again();
         panel.querySelector("select").focus();
       });

@@ -6,12 +6,25 @@ from datetime import date
 import pytest
 from playwright.sync_api import Page
 
+from sitegen.render.citations import CITATION_FORMS, cite
 from tests.conftest import until
+from tests.test_citations import CASES, KNOWN
 
 CLIPBOARD = """async () => {
   const [item] = await navigator.clipboard.read();
   const read = async type => (await item.getType(type)).text();
   return [await read("text/plain"), await read("text/html")];
+}"""
+CHANGE = """slots => {
+  const put = (selector, text) => document.querySelectorAll(selector).forEach(element => {
+    if (text) element.textContent = text; else if (selector.startsWith(".about")) element.remove();
+  });
+  put(".about .issuer", slots.issuer);
+  put(".about time", slots.day);
+  document.querySelectorAll(".about time").forEach(time => { time.dateTime = slots.published });
+  put(".trail li:nth-child(2)", slots.title);
+  put(".home", slots.site);
+  document.querySelector("#s1-2-3 > .links").firstElementChild.textContent = slots.number;
 }"""
 REPORT = "汉阳区人民政府2021年度法治政府建设工作报告"
 
@@ -68,6 +81,18 @@ def test_citations_in_each_style_as_text_and_as_html(reader: Page, served: str, 
     reader.locator("#s1-1-1").hover()
     reader.locator("#s1-1-1 > .links").get_by_text("复制引文").click()
     assert reader.get_by_label("引文格式").input_value() == style
+
+
+@pytest.mark.parametrize("changed", [changed for changed, *_ in CASES])
+def test_every_form_is_filled_as_python_fills_it(page: Page, served: str, changed: dict[str, str]) -> None:
+    slots = KNOWN | changed | {"today": date.today().isoformat(), "url": f"{served}/2021/s1-2-3.html"}
+    page.goto(f"{served}/2021/index.html")
+    page.evaluate(CHANGE, slots)
+    page.locator("#s1-2-3").hover()
+    page.locator("#s1-2-3 > .links").get_by_text("复制引文").click()
+    for form in CITATION_FORMS:
+        page.get_by_label("引文格式").select_option(form.name)
+        assert clipboard(page)[0] == page.locator(".copied").text_content() == cite(form, slots)
 
 
 def test_the_same_on_an_items_own_page(page: Page, served: str) -> None:

@@ -1,7 +1,7 @@
 """static/ → assets/: styles joined, styles and scripts without comments and white space, all else as it is.
 
 At its top a style may import others that stand beside it, each by a line like `@import "tokens.css";`. What is imported
-becomes a part of that style, and no file of its own.
+becomes a part of that style, and no file of its own. Before a script stand the data that it shares with pages.
 """
 
 import re
@@ -14,7 +14,10 @@ from rjsmin import jsmin
 
 from sitegen.files import decode
 from sitegen.problems import Passage, Place, Problems
+from sitegen.render.citations import citation_forms_js
 
+_DATA = {"cite.js": citation_forms_js}
+"""What makes the data that a script is given."""
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 _IMPORT = re.compile(r'^@import "([^"/\n]+)";$', re.MULTILINE)
 _OTHER_IMPORT = re.compile(r"@import[^/;]*;")
@@ -31,7 +34,8 @@ def render_assets(static: Mapping[str, bytes], problems: Problems) -> dict[str, 
             continue
         text = decode(data, f"static/{path}", problems)
         if text is not None and path.endswith(".js"):
-            files[path] = str(jsmin(str(text))).encode()
+            data_of_script = _DATA[path]() if path in _DATA else ""
+            files[path] = (data_of_script + str(jsmin(str(text)))).encode()
         elif text is not None:
             styles[path] = _read_style(path, text, problems)
     files |= {path: str(cssmin(style)).encode() for path, style in _join(styles, problems).items()}

@@ -14,6 +14,7 @@ from sitegen.model.page import Page
 from sitegen.model.report import Item, Report
 from sitegen.model.shelf import Near
 from sitegen.problems import Passage, Problems
+from sitegen.render.citations import CITATION_FORMS, cite
 from sitegen.render.description import describe
 from sitegen.render.exports import exports_of
 from sitegen.render.lengths import measure_lengths
@@ -53,7 +54,7 @@ def render_report(renderer: Renderer, edition: Edition, near: Near, problems: Pr
     shared = _share(renderer, edition, problems)
     if shared is None:
         return ()
-    planned = [_plan_full_text(edition, near, shared), *_plan_apparatus(edition, shared), *_plan_items(edition, shared)]
+    planned = [_plan_full_text(edition, near, shared), *_plan_apparatus(renderer, edition, shared), *_plan_items(edition, shared)]
     return _render(renderer, f"{edition.report.id}/", planned, problems)
 
 
@@ -131,13 +132,28 @@ def _plan_full_text(edition: Edition, near: Near, shared: _Shared) -> PlannedPag
     return PlannedPage("index.html", "report.html", variables, passages)
 
 
-def _plan_apparatus(edition: Edition, shared: _Shared) -> Iterator[PlannedPage]:
+def _plan_apparatus(renderer: Renderer, edition: Edition, shared: _Shared) -> Iterator[PlannedPage]:
     variables = {**shared.variables, "contents": shared.contents}
-    yield PlannedPage("edition.html", "edition.html", {**variables, "name": "edition"})
+    citing = {"citation_forms": CITATION_FORMS, "example": _example(renderer, edition.report)}
+    yield PlannedPage("edition.html", "edition.html", {**variables, "name": "edition", **citing})
     if edition.figures:
         yield PlannedPage("figures.html", "figures.html", {**variables, "name": "figures"})
     if edition.terms:
         yield PlannedPage("terms.html", "terms.html", {**variables, "name": "terms"})
+
+
+def _example(renderer: Renderer, report: Report) -> str:
+    """A citation of the report's last item in the usual form."""
+    *_, item = report.walk()
+    url = renderer.settings.url
+    slots = {
+        "issuer": report.matter.issuer or "",
+        "title": report.matter.title,
+        "number": item.number or item.title,
+        "published": report.matter.published.isoformat() if report.matter.published else "",
+        "url": f"{url}/{report.id}/{item.page}" if url else item.page,
+    }
+    return cite(CITATION_FORMS[0], slots)
 
 
 def _plan_items(edition: Edition, shared: _Shared) -> Iterator[PlannedPage]:
