@@ -54,7 +54,11 @@ def render_report(renderer: Renderer, edition: Edition, near: Near, problems: Pr
     shared = _share(renderer, edition, problems)
     if shared is None:
         return ()
-    planned = [_plan_full_text(edition, near, shared), *_plan_apparatus(renderer, edition, shared), *_plan_items(edition, shared)]
+    planned = [
+        _plan_full_text(edition, near, shared),
+        *_plan_apparatus(renderer, edition, shared),
+        *_plan_items(edition, shared),
+    ]
     return _render(renderer, f"{edition.report.id}/", planned, problems)
 
 
