@@ -1,6 +1,6 @@
 import pytest
 
-from sitegen.check.html import read_page
+from sitegen.check.html import read_pages
 from sitegen.model.page import Page, PageFacts
 from sitegen.problems import Problems
 
@@ -8,15 +8,14 @@ from sitegen.problems import Problems
 def read(html: str) -> PageFacts:
     """What is read from a page with which nothing is wrong."""
     problems = Problems()
-    facts = read_page(Page("2021/x.html", html), problems)
+    (facts,) = read_pages([Page("2021/x.html", html)], problems)
     assert list(map(str, problems.found)) == []
-    assert facts
     return facts
 
 
 def mistakes(html: str) -> list[str]:
     problems = Problems()
-    read_page(Page("x.html", html), problems)
+    read_pages([Page("x.html", html)], problems)
     return list(map(str, problems.found))
 
 
@@ -115,3 +114,41 @@ def test_an_address_that_is_only_named_is_not_asked(kind: str) -> None:
     assert mistakes(f'<link rel="{kind}" href="https://example.org/x"/>') == []
     assert mistakes(f'<link href="https://example.org/x" rel="{kind}"/>') == []
     assert mistakes('<a href="https://example.org/x">甲</a>') == []
+
+
+PIECE = '<nav id="a"><a href="s1.html">甲</a>\n<a href="none.html">乙</a></nav>'
+
+
+def test_what_pages_share_is_read_once_and_belongs_to_each() -> None:
+    pages = [Page(f"{n}.html", f"<main>\n<p>{n}</p>\n{PIECE}<p id='b'></p>\n</main>", (), (PIECE,)) for n in (1, 2)]
+    problems = Problems()
+    alone = read_pages([Page(page.path, page.html) for page in pages], problems)
+    assert read_pages(pages, problems) == alone
+    assert problems.found == []
+
+
+def test_what_is_wrong_with_a_piece_is_told_once_at_its_line() -> None:
+    piece = '<nav>\n<a href="x.html"/></nav>'
+    pages = [Page(f"{n}.html", f"<main>\n<p>{n}</p>\n{piece}\n</main>", (), (piece,)) for n in (1, 2)]
+    problems = Problems()
+    read_pages(pages, problems)
+    assert list(map(str, problems.found)) == ["1.html:4: must close <a> by </a>: HTML leaves a <a/> open [html-closed]"]
+
+
+def test_an_id_of_the_page_may_not_stand_in_a_piece_too() -> None:
+    problems = Problems()
+    read_pages([Page("x.html", f"<main><p id='a'></p>\n{PIECE}</main>", (), (PIECE,))], problems)
+    assert list(map(str, problems.found)) == ['x.html:2: the id "a" must stand there once [id-once]']
+
+
+def test_a_piece_that_a_template_changed_is_read_with_its_page() -> None:
+    problems = Problems()
+    (facts,) = read_pages([Page("x.html", f"<main>{PIECE.replace('none', 's2')}</main>", (), (PIECE,))], problems)
+    assert list(facts.links) == ["s1.html", "s2.html"]
+
+
+def test_a_piece_among_the_reports_words_is_a_difference() -> None:
+    problems = Problems()
+    html = f"<main><article>甲{PIECE}</article></main>"
+    (facts,) = read_pages([Page("x.html", html, (), (PIECE,))], problems)
+    assert facts.articles[0].strip() != "甲"

@@ -2,7 +2,7 @@ import re
 
 import pytest
 
-from sitegen.check.html import read_page
+from sitegen.check.html import read_pages
 from sitegen.check.links import check_links, check_styles, list_links, merge_links, part_links
 from sitegen.model.page import Page, PageFacts
 from sitegen.problems import Problems
@@ -17,7 +17,9 @@ SITE = {
 def facts(pages: dict[str, str]) -> list[PageFacts]:
     """What is read from pages, given by their paths."""
     problems = Problems()
-    return [problems.end(read_page(Page(path, html), problems)) for path, html in pages.items()]
+    read = read_pages([Page(path, html) for path, html in pages.items()], problems)
+    problems.stop()
+    return read
 
 
 def mistakes(html: str, path: str = "2021/s1.html") -> list[str]:

@@ -5,7 +5,7 @@ That no number is forgotten is checked as soon as a report lists a figure, or de
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from sitegen.apparatus.numbers import MULTIPLES, NUMBER, value
 from sitegen.frontmatter.keys import FigureMatter
@@ -50,8 +50,7 @@ def read_figures(folder: Folder, report: Report, problems: Problems) -> tuple[Fi
     return tuple(figures)
 
 
-@dataclass(frozen=True)
-class _Matched:
+class _Matched(NamedTuple):
     """What stands at one address: the figures in the order of their numbers, and the declarations that are needed."""
 
     matters: tuple[FigureMatter, ...]

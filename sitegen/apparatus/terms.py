@@ -1,9 +1,9 @@
 """The terms of a report, from terms.yaml, with every occurrence in its words."""
 
-import re
 from bisect import bisect_right
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from itertools import accumulate
+from typing import NamedTuple
 
 from sitegen.frontmatter.keys import TermMatter, TermsMatter
 from sitegen.model.edition import Occurrence, Term
@@ -46,8 +46,7 @@ def check_forms(matter: TermsMatter, text: str, problems: Problems) -> None:
             pinyin.add(member.pinyin)
 
 
-@dataclass(frozen=True)
-class _Text:
+class _Text(NamedTuple):
     """All passages of a report as one text: where each starts, and the words and the address that it belongs to."""
 
     joined: str
@@ -58,19 +57,36 @@ class _Text:
 def _read_text(report_words: Sequence[Words]) -> _Text:
     places = [(words, address) for words in report_words for address in words.addresses]
     joined = _APART.join(passage for words in report_words for passage in words.passages)
-    starts = [0, *(match.end() for match in re.finditer(_APART, joined))]
+    lengths = (len(passage) + len(_APART) for words in report_words for passage in words.passages)
+    starts = list(accumulate(lengths, initial=0))
     return _Text(joined, starts, places)
 
 
 def _occurrences(member: TermMatter, text: _Text) -> tuple[Occurrence, ...]:
     """How often and where first a term stands among the words at each address; a longer form counts as itself only."""
-    forms = sorted((member.term, *member.variants), key=len, reverse=True)
     counts: dict[str, Occurrence] = {}
-    for match in re.finditer("|".join(map(re.escape, forms)), text.joined):
-        words, address = text.places[bisect_right(text.starts, match.start()) - 1]
+    for at in _find((member.term, *member.variants), text.joined):
+        words, address = text.places[bisect_right(text.starts, at) - 1]
         before = counts.get(words.id)
         if before:
             counts[words.id] = Occurrence(words, before.count + 1, before.address)
         else:
             counts[words.id] = Occurrence(words, 1, address)
     return tuple(counts.values())
+
+
+def _find(forms: Iterable[str], text: str) -> list[int]:
+    """Where any of the forms stands: the first, then the next one behind its end; of two at a place the longer one."""
+    places: list[tuple[int, int]] = []
+    for form in forms:
+        at = text.find(form)
+        while at >= 0:
+            places.append((at, -len(form)))
+            at = text.find(form, at + 1)
+    found: list[int] = []
+    end = 0
+    for at, minus_length in sorted(places):
+        if at >= end:
+            found.append(at)
+            end = at - minus_length
+    return found

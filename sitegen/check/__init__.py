@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from sitegen.check.addresses import check_addresses
 from sitegen.check.exports import check_exports
 from sitegen.check.fidelity import check_report, compare
-from sitegen.check.html import read_page
+from sitegen.check.html import read_pages
 from sitegen.check.links import check_links, check_styles, list_links, merge_links, part_links
 from sitegen.check.notes import check_notes
 from sitegen.model.folder import Folder
@@ -29,7 +29,7 @@ def check_edition(folder: Folder, report: Report, problems: Problems) -> None:
 
 
 def check_finished_report(
-    report: Report, pages: Iterable[Page], exports: Mapping[str, str], problems: Problems
+    report: Report, pages: Sequence[Page], exports: Mapping[str, str], problems: Problems
 ) -> tuple[Ids, tuple[Link, ...]]:
     """A report's pages and its files for programs hold its words; the links within its folder lead somewhere.
 
@@ -45,7 +45,7 @@ def check_finished_report(
 
 
 def check_finished_site(
-    pages: Iterable[Page],
+    pages: Sequence[Page],
     links: Iterable[Link],
     ids: Ids,
     files: Mapping[str, bytes],
@@ -64,19 +64,17 @@ def check_finished_site(
     check_styles(files, problems)
 
 
-def _check_pages(pages: Iterable[Page], problems: Problems) -> Sequence[PageFacts]:
+def _check_pages(pages: Sequence[Page], problems: Problems) -> Sequence[PageFacts]:
     """What is known of each page: it is well-formed, and where it must hold words of the report it holds them."""
-    known: list[PageFacts] = []
-    for page in pages:
-        facts = read_page(page, problems)
-        if facts is None:
-            continue
-        known.append(facts)
-        if page.passages and len(facts.articles) == 1:
-            compare([Passage(facts.articles[0], Place(page.path))], page.passages, problems)
-        elif page.passages:
+    known = read_pages(pages, problems)
+    passages = {page.path: page.passages for page in pages}
+    for facts in known:
+        words = passages[facts.path]
+        if words and len(facts.articles) == 1:
+            compare([Passage(facts.articles[0], Place(facts.path))], words, problems)
+        elif words:
             message = f"must hold the report's words in one <article>, not in {len(facts.articles)}"
-            problems.must(Place(page.path), "article-one", message)
+            problems.must(Place(facts.path), "article-one", message)
     return known
 
 

@@ -4,7 +4,7 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from sitegen.check.fidelity import drop_space, fold
 from sitegen.model.edition import Change, Comparison
@@ -33,8 +33,7 @@ def count_changes(report: Report) -> Comparison:
     )
 
 
-@dataclass(frozen=True)
-class _Layout:
+class _Layout(NamedTuple):
     """Where a text has its white space: before which characters how much, and before which a passage starts."""
 
     spaces: Counter[int]

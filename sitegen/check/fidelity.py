@@ -7,8 +7,8 @@ before it too, so that a line broken inside a combined character compares equal.
 import unicodedata
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import accumulate, zip_longest
+from typing import NamedTuple
 
 from sitegen.model.report import Report
 from sitegen.problems import Passage, Place, Problems
@@ -42,8 +42,7 @@ def compare(edition: Sequence[Passage], source: Sequence[Passage], problems: Pro
     problems.must(here.place(there.begins), "words-equal", message)
 
 
-@dataclass(frozen=True)
-class _Side:
+class _Side(NamedTuple):
     """One of two texts that differ: its passages, their joined text without white space, and where it differs there."""
 
     passages: Sequence[Passage]

@@ -4,7 +4,7 @@ Pages are written as HTML that is well-formed XML too: every tag closed, every a
 reads them, fast, and a template that leaves a tag open is found out with its line.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from xml.parsers.expat import ErrorString, ExpatError, ParserCreate
 
 from sitegen.model.page import Page, PageFacts
@@ -23,24 +23,59 @@ _FETCHING = frozenset(
 """The elements that fetch what their addresses lead to; <link> does too, but where it only names something."""
 _NAMING = frozenset(("canonical", "alternate", "prev", "next", "license"))
 _ABROAD = ("http://", "https://")
+_CUT = "\ufffc"  # stands for a piece: among the report's words it would be a difference
 _SPACE_OR_COMMA = " \t\n\r\f,"
+_CUT = "\ufffc"  # stands for a piece: among the report's words it would be a difference
 _SPACE_OR_COMMA = " \t\n\r\f,"
 _LEFT_ALONE = (*_ABROAD, "mailto:", "data:")
 
 
-def read_page(page: Page, problems: Problems) -> PageFacts | None:
-    """What the checks need to know of a page; None when it is not well-formed.
+def read_pages(pages: Iterable[Page], problems: Problems) -> list[PageFacts]:
+    """What the checks need to know of pages, but of those that are not well-formed; what they share is read once.
 
     Told are comments, tags that close themselves though a browser would leave them open, ids that stand there twice,
-    and what the page would fetch from another host.
+    and what a page would fetch from another host.
     """
-    reader = _Reader(page, problems)
+    pieces: dict[str, PageFacts | None] = {}
+    facts: list[PageFacts] = []
+    for page in pages:
+        html, shared = page.html, []
+        for piece in filter(None, page.pieces):
+            at = html.find(piece)
+            if at < 0:  # a template changed it: then it is read with the page
+                continue
+            line = html.count("\n", 0, at)
+            html = html[:at] + _CUT + "\n" * piece.count("\n") + html[at + len(piece) :]  # every line stays where it is
+            if piece not in pieces:
+                pieces[piece] = read_page(page.path, f"{chr(10) * line}<div>{piece}</div>", problems)
+            shared.append(pieces[piece])
+        own = read_page(page.path, html, problems)
+        if own:
+            facts.append(_join(own, [piece for piece in shared if piece], problems))
+    return facts
+
+
+def _join(own: PageFacts, pieces: Sequence[PageFacts], problems: Problems) -> PageFacts:
+    """The facts of a page with those of the pieces in it, whose lines are those of the first page that has them."""
+    ids, links = dict(own.ids), dict(own.links)
+    for piece in pieces:
+        for id, line in piece.ids.items():
+            if id in ids:
+                problems.must(Place(own.path, line), "id-once", f'the id "{id}" must stand there once')
+        ids |= piece.ids
+        links |= piece.links
+    return PageFacts(own.path, ids, links, own.articles)
+
+
+def read_page(path: str, html: str, problems: Problems) -> PageFacts | None:
+    """What the checks need to know of a page, or of a part of it; None when it is not well-formed."""
+    reader = _Reader(path, html, problems)
     try:
         reader.parser.Parse(reader.data, True)
     except ExpatError as error:
-        tell_malformed(page.path, page.html, error, problems)
+        tell_malformed(path, html, error, problems)
         return None
-    return PageFacts(page.path, reader.ids, reader.links, tuple("".join(article) for article in reader.articles))
+    return PageFacts(path, reader.ids, reader.links, tuple("".join(article) for article in reader.articles))
 
 
 def tell_malformed(path: str, text: str, error: ExpatError, problems: Problems) -> None:
@@ -53,9 +88,9 @@ def tell_malformed(path: str, text: str, error: ExpatError, problems: Problems) 
 class _Reader:
     """The handlers that the parser calls while it reads a page, and what they have seen."""
 
-    def __init__(self, page: Page, problems: Problems) -> None:
-        self.path = page.path
-        self.data = page.html.encode()
+    def __init__(self, path: str, html: str, problems: Problems) -> None:
+        self.path = path
+        self.data = html.encode()
         self.problems = problems
         self.ids: dict[str, int] = {}
         self.links: dict[str, int] = {}

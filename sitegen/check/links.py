@@ -26,10 +26,16 @@ def list_links(pages: Iterable[PageFacts]) -> tuple[Link, ...]:
             key = (page.path if text.startswith("#") else folder, text)
             first.setdefault(key, page)
             times[key] += 1
-    return merge_links(
-        Link(page.path, page.links[text], text, _target(page.path, text), times[folder, text])
-        for (folder, text), page in first.items()
-    )
+    paths: dict[tuple[str, str], str] = {}
+    links: list[Link] = []
+    for (folder, text), page in first.items():
+        name, mark, fragment = text.partition("#")
+        if (folder, name) not in paths:
+            paths[folder, name] = _path(page.path, name)
+        path = paths[folder, name]
+        target = path + mark + unquote(fragment) if path else ""
+        links.append(Link(page.path, page.links[text], text, target, times[folder, text]))
+    return merge_links(links)
 
 
 def part_links(links: Iterable[Link], folder: str) -> tuple[tuple[Link, ...], tuple[Link, ...]]:
@@ -86,10 +92,8 @@ def _tell(link: Link, rule: Rule, message: str, problems: Problems) -> None:
     problems.must(Place(link.page, link.line), rule, f'the link "{link.text}" {message}{more}')
 
 
-def _target(path: str, link: str) -> str:
-    """The place in the site that a link leads to, "" when it is not relative."""
-    name, mark, fragment = link.partition("#")
+def _path(page: str, name: str) -> str:
+    """The path in the site that a link's name leads to from a page, "" when it is not relative."""
     if ":" in name or name.startswith("/"):
         return ""
-    page = normpath(join(dirname(path), unquote(name))) if name else path
-    return page + mark + unquote(fragment)
+    return normpath(join(dirname(page), unquote(name))) if name else page

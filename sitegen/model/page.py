@@ -8,11 +8,15 @@ from sitegen.problems import Passage
 
 @dataclass(frozen=True)
 class Page:
-    """A rendered page; `passages` are the report's words that its article must hold, none on other pages."""
+    """A rendered page; `passages` are the report's words that its article must hold, none on other pages.
+
+    `pieces` are what it shares with other pages, elements with all that is in them, which need to be checked but once.
+    """
 
     path: str
     html: str
     passages: tuple[Passage, ...] = ()
+    pieces: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

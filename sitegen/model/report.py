@@ -52,6 +52,11 @@ class Words:
         return "".join(self.passages)
 
     @property
+    def name(self) -> str:
+        """What the item is called, "" for the title and the preamble."""
+        return self.item.name if self.item else ""
+
+    @property
     def page(self) -> str:
         """The file name of the page to read this on."""
         return self.item.page if self.item else "index.html"
@@ -82,6 +87,16 @@ class Item:
     def pieces(self) -> Iterator[tuple[str, Note | None]]:
         """The heading behind its label, up to each note, with the note; then the rest."""
         return _pieces(self.heading, self.notes, len(self.label))
+
+    @property
+    def name(self) -> str:
+        """What it is called: its number, or its title where no label can be read."""
+        return self.number or self.title
+
+    @property
+    def entry(self) -> str:
+        """How a list of places shows it: 3.加强备案审查."""
+        return self.label + self.title
 
     @property
     def page(self) -> str:

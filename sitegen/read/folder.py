@@ -2,7 +2,7 @@
 
 import hashlib
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from sitegen.files import decode
 from sitegen.frontmatter import reader
@@ -39,8 +39,7 @@ def read_index(name: str, files: Files, problems: Problems) -> Index | None:
     return None if matter is None else Index(matter, body)
 
 
-@dataclass(frozen=True)
-class _BesideIndex:
+class _BesideIndex(NamedTuple):
     """What a report's folder holds beside index.md and the source."""
 
     sections: tuple[Document, ...]

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate, pairwise
+from typing import NamedTuple
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
@@ -45,8 +46,7 @@ class Block:
     footnotes: tuple[Footnote, ...] = ()
 
 
-@dataclass(frozen=True)
-class _Text:
+class _Text(NamedTuple):
     """The inline token of a heading or paragraph, `marks` as in a block, and its place."""
 
     marks: int | None

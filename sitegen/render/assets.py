@@ -6,8 +6,8 @@ becomes a part of that style, and no file of its own. Before a script stand the 
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from posixpath import dirname, join
+from typing import NamedTuple
 
 from rcssmin import cssmin
 from rjsmin import jsmin
@@ -42,8 +42,7 @@ def render_assets(static: Mapping[str, bytes], problems: Problems) -> dict[str, 
     return {f"assets/{path}": data for path, data in files.items()}
 
 
-@dataclass(frozen=True)
-class _Style:
+class _Style(NamedTuple):
     """A style sheet: the paths that it imports, with their places, and its rules."""
 
     imports: tuple[Passage, ...]

@@ -2,7 +2,7 @@
 
 import csv
 import json
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from io import StringIO
 
@@ -64,7 +64,19 @@ def report_json(edition: Edition) -> str:
         "figures": [_figure(figure) for figure in edition.figures],
         "terms": [_term(term) for term in edition.terms],
     }
-    return json.dumps(tree, ensure_ascii=False, indent=1) + "\n"
+    return _lines(tree)
+
+
+def _lines(tree: Mapping[str, object]) -> str:
+    """JSON with a line for each key, and for each entry of a list, so that a change shows where it is."""
+    lines: list[str] = []
+    for key, value in tree.items():
+        if isinstance(value, list) and value:
+            entries = ",\n".join(f"  {json.dumps(entry, ensure_ascii=False)}" for entry in value)
+            lines.append(f'"{key}": [\n{entries}\n ]')
+        else:
+            lines.append(f'"{key}": {json.dumps(value, ensure_ascii=False)}')
+    return "{\n " + ",\n ".join(lines) + "\n}\n"
 
 
 def _item(item: Item) -> dict[str, object]:
@@ -125,8 +137,7 @@ def figures_csv(edition: Edition) -> str:
     for figure in edition.figures:
         words = figure.words
         page = words.page if words.item else f"{words.page}#{words.id}"
-        name = (words.item.number or words.item.title) if words.item else _PREAMBLE
-        writer.writerow([name, page, figure.value, figure.number, figure.unit, figure.measures])
+        writer.writerow([words.name or _PREAMBLE, page, figure.value, figure.number, figure.unit, figure.measures])
     return "\ufeff" + text.getvalue()
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from jinja2 import Environment
 from markupsafe import Markup
@@ -41,12 +42,13 @@ class Renderer:
 
 @dataclass(frozen=True)
 class PlannedPage:
-    """A page to be: its name in its folder, its template, what that must know, the words that its article must hold."""
+    """A page to be: its name in its folder, its template, what that must know, its words, the pieces that it shares."""
 
     name: str
     template: str
     variables: Variables
     passages: tuple[Passage, ...] = ()
+    pieces: tuple[str, ...] = ()
 
 
 def render_report(renderer: Renderer, edition: Edition, near: Near, problems: Problems) -> tuple[Page, ...]:
@@ -85,7 +87,7 @@ def _render(renderer: Renderer, folder: str, planned: Iterable[PlannedPage], pro
         variables = {**page.variables, **_place(renderer, path)}
         html = fill(renderer.templates, page.template, variables, problems)
         if html is not None:
-            pages.append(Page(path, html, page.passages))
+            pages.append(Page(path, html, page.passages, page.pieces))
     return tuple(pages)
 
 
@@ -107,43 +109,60 @@ def _about(edition: Edition) -> dict[str, object]:
     return {"edition": edition, "report": report, "matter": report.matter, "exports": exports_of(edition)}
 
 
-@dataclass(frozen=True)
-class _Shared:
-    """What the pages of a report share: variables, among them pieces that are filled in once; and contents by item."""
+class _Shared(NamedTuple):
+    """What the pages of a report share: variables, and pieces filled in once, those of the contents by item."""
 
     variables: Variables
+    about: Markup
+    colophon: Markup
     contents: Mapping[str, Markup]
+
+    def pieces(self, items: Sequence[Item], name: str) -> Iterator[Markup]:
+        """Those on the page `name` whose contents are of these items: of an item above the page, what stands beside."""
+        yield self.about
+        yield self.colophon
+        yield from self.entries(items, name)
+
+    def entries(self, items: Sequence[Item], name: str) -> Iterator[Markup]:
+        """The entries of the contents that the page `name` shares with others, as _contents.html fills them in."""
+        for item in items:
+            if f"{name}-".startswith(f"{item.id}-"):
+                yield from self.entries(item.children, name)
+            else:
+                yield self.contents[item.id]
 
 
 def _share(renderer: Renderer, edition: Edition, problems: Problems) -> _Shared | None:
     """The pieces are made here, once; None when one of them cannot be filled in."""
     variables = {**_about(edition), "several": renderer.several}
-    for name in ("about", "colophon"):
-        variables[name] = fill(renderer.templates, f"_{name}.html", variables, problems)
+    about = fill(renderer.templates, "_about.html", variables, problems)
+    colophon = fill(renderer.templates, "_colophon.html", variables, problems)
     contents: dict[str, Markup] = {}
-    for item in edition.report.walk():
-        entry = fill(renderer.templates, "_contents_entry.html", {"item": item}, problems)
+    for item in reversed(tuple(edition.report.walk())):  # those below an item before itself
+        entry = fill(renderer.templates, "_contents_entry.html", {"item": item, "made": contents}, problems)
         if entry is None:
             return None
         contents[item.id] = entry
-    return _Shared(variables, contents) if None not in variables.values() else None
+    if about is None or colophon is None:
+        return None
+    return _Shared({**variables, "about": about, "colophon": colophon, "contents": contents}, about, colophon, contents)
 
 
 def _plan_full_text(edition: Edition, near: Near, shared: _Shared) -> PlannedPage:
     passages = tuple(edition.report.passages())
     earlier, later = near
     variables = {**shared.variables, "description": describe(passages[1:]), "earlier": earlier, "later": later}
-    return PlannedPage("index.html", "report.html", variables, passages)
+    return PlannedPage("index.html", "report.html", variables, passages, (shared.about, shared.colophon))
 
 
 def _plan_apparatus(renderer: Renderer, edition: Edition, shared: _Shared) -> Iterator[PlannedPage]:
-    variables = {**shared.variables, "contents": shared.contents}
     citing = {"citation_forms": CITATION_FORMS, "example": _example(renderer, edition.report)}
-    yield PlannedPage("edition.html", "edition.html", {**variables, "name": "edition", **citing})
+    pieces = tuple(shared.pieces(edition.report.items, ""))
+    yield PlannedPage("edition.html", "edition.html", {**shared.variables, "name": "edition", **citing}, (), pieces)
     if edition.figures:
-        yield PlannedPage("figures.html", "figures.html", {**variables, "name": "figures"})
+        yield PlannedPage("figures.html", "figures.html", {**shared.variables, "name": "figures"}, (), pieces)
     if edition.terms:
-        yield PlannedPage("terms.html", "terms.html", {**variables, "name": "terms"})
+        yield PlannedPage("terms.html", "terms.html", {**shared.variables, "name": "terms"}, (), pieces)
 
 
 def _example(renderer: Renderer, report: Report) -> str:
@@ -168,7 +187,6 @@ def _plan_items(edition: Edition, shared: _Shared) -> Iterator[PlannedPage]:
         passages = tuple(item.passages())
         variables = {
             **shared.variables,
-            "contents": shared.contents,
             "name": item.id,
             "item": item,
             "words": [own.words for own in item.walk()],
@@ -178,7 +196,8 @@ def _plan_items(edition: Edition, shared: _Shared) -> Iterator[PlannedPage]:
             "figures": [figure for figure in edition.figures if figure.words.id == item.id],
             "description": describe(passages[1:] or passages),
         }
-        yield PlannedPage(item.page, "item.html", variables, passages)
+        pieces = tuple(shared.pieces(report.items, item.id))
+        yield PlannedPage(item.page, "item.html", variables, passages, pieces)
         for old in item.aliases:
             yield PlannedPage(f"{old}.html", "alias.html", {**variables, "name": old})
 
