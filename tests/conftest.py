@@ -11,7 +11,7 @@ from threading import Thread
 
 import pytest
 from hypothesis import Phase, settings
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, Playwright, sync_playwright
 
 import build
 from sitegen.model.edition import Edition
@@ -88,17 +88,21 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
+def playwright() -> Iterator[Playwright]:
+    with sync_playwright() as playwright:
+        yield playwright
+
+
+@pytest.fixture(scope="session")
+def browser(playwright: Playwright) -> Iterator[Browser]:
     """The system's Chromium. Without one the tests that need it are skipped; in CI they fail."""
     path = next(filter(None, map(shutil.which, BROWSERS)), None)
     if not path:
         assert not os.environ.get("CI"), "CI must have a browser: .ci/run installs it"
         pytest.skip("no Chromium found on this machine: the tests in a real browser did not run")
-    with sync_playwright() as playwright:
-        sandbox = [] if os.geteuid() else ["--no-sandbox"]
-        chromium = playwright.chromium.launch(executable_path=path, args=sandbox)
+    sandbox = [] if os.geteuid() else ["--no-sandbox"]
+    with playwright.chromium.launch(executable_path=path, args=sandbox) as chromium:
         yield chromium
-        chromium.close()
 
 
 class Quiet(SimpleHTTPRequestHandler):

@@ -1,14 +1,12 @@
 """Landing on every item, in the engines that readers have: Chromium now and of 2019, Firefox, WebKit."""
 
 import json
-from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser
 
-from tests.engines import Engine, chromium_79, firefox, webkit
+from tests.engines import Engine, chromium, chromium_79, firefox, webkit
 from tests.test_site import ADDRESSES
 
 LOOK = """(function (id) {
@@ -26,27 +24,20 @@ LOOK = """(function (id) {
 })"""
 
 
-@pytest.fixture(scope="module", params=["chromium", chromium_79, firefox, webkit])
-def engine(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
-    if request.param == "chromium":
-        with chromium(request.getfixturevalue("browser")) as engine:
-            yield engine
-    else:
-        start: Callable[[Path], AbstractContextManager[Engine]] = request.param
-        with start(tmp_path_factory.mktemp("engine")) as engine:
-            yield engine
+@pytest.fixture(
+    scope="module",
+    params=[(chromium, "browser"), (firefox, "playwright"), (chromium_79, "work"), (webkit, "work")],
+    ids=lambda param: param[0].__name__,
+)
+def engine(request: pytest.FixtureRequest) -> Iterator[Engine]:
+    start, needed = request.param
+    with start(request.getfixturevalue(needed)) as engine:
+        yield engine
 
 
-@contextmanager
-def chromium(browser: Browser) -> Iterator[Engine]:
-    page = browser.new_page()
-    said: list[str] = []
-    page.on("console", lambda message: said.append(message.text))
-    page.on("pageerror", lambda error: said.append(str(error)))
-    yield Engine(
-        lambda width, height: page.set_viewport_size({"width": width, "height": height}), page.goto, page.evaluate, said
-    )
-    page.close()
+@pytest.fixture(scope="module")
+def work(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("engine")
 
 
 @pytest.mark.parametrize("width", [390, 1280])
@@ -67,4 +58,4 @@ def test_every_anchor_and_every_page_lands_on_its_heading(
             assert landed["scripted"]
             assert 17 <= landed["measure"] <= 40, path
             assert abs(landed["width"] - width) < 70
-    assert engine.said in ([], None)
+    assert engine.said() == []
