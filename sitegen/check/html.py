@@ -5,6 +5,7 @@ reads them, fast, and a template that leaves a tag open is found out with its li
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import pairwise
 from xml.parsers.expat import ErrorString, ExpatError, ParserCreate
 
 from sitegen.model.page import Page, PageFacts
@@ -75,6 +76,8 @@ def read_page(path: str, html: str, problems: Problems) -> PageFacts | None:
     except ExpatError as error:
         tell_malformed(path, html, error, problems)
         return None
+    if not _ends_as_it_must(reader.data, reader.elements):
+        _tell_ends(path, reader.data, problems)
     return PageFacts(path, reader.ids, reader.links, tuple("".join(article) for article in reader.articles))
 
 
@@ -86,60 +89,62 @@ def tell_malformed(path: str, text: str, error: ExpatError, problems: Problems) 
 
 
 class _Reader:
-    """The handlers that the parser calls while it reads a page, and what they have seen."""
+    """The handlers that the parser calls while it reads a page, and what they have seen.
+
+    Ends of elements are heard of in an article alone, for they tell which words stand in its apparatus.
+    """
 
     def __init__(self, path: str, html: str, problems: Problems) -> None:
         self.path = path
         self.data = html.encode()
         self.problems = problems
+        self.elements: list[str] = []
         self.ids: dict[str, int] = {}
         self.links: dict[str, int] = {}
         self.articles: list[list[str]] = []
-        self.depth = 0  # of elements that are open
-        self.article_depth = 0  # that of the article that is open, 0 outside of any
-        self.apparatus_depth = 0  # that of the apparatus that is open in it
-        self.last_end = -1  # where the tag began that ended an element last
-        self.last_ended = ""
+        self.depth = 0  # of the elements that are open in an article, itself included
+        self.apparatus_depth = 0  # that of the apparatus that is open among them
         self.parser = ParserCreate()
         self.parser.buffer_text = True
         self.parser.StartElementHandler = self.start
-        self.parser.EndElementHandler = self.end
         self.parser.CommentHandler = lambda _: self.refuse("<!--")
         self.parser.StartCdataSectionHandler = lambda: self.refuse("<![CDATA[")
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
-        self.depth += 1
-        if name == "article" and not self.article_depth:
-            self.article_depth = self.depth
+        self.elements.append(name)
+        if "id" in attributes:
+            self.add_id(attributes["id"])
+        if not _LEADING.isdisjoint(attributes):
+            self.add_links(name, attributes)
+        if name == "article":
             self.articles.append([])
+            self.depth = 1
+            self.parser.StartElementHandler = self.start_in_article
+            self.parser.EndElementHandler = self.end_in_article
             self.parser.CharacterDataHandler = self.articles[-1].append
+
+    def start_in_article(self, name: str, attributes: dict[str, str]) -> None:
+        self.elements.append(name)
+        self.depth += 1
         if not attributes:
             return
         if "id" in attributes:
             self.add_id(attributes["id"])
         if not _LEADING.isdisjoint(attributes):
             self.add_links(name, attributes)
-        if self.article_depth and not self.apparatus_depth and "data-apparatus" in attributes:
+        if "data-apparatus" in attributes and not self.apparatus_depth:
             self.apparatus_depth = self.depth
             self.parser.CharacterDataHandler = None
 
-    def end(self, name: str) -> None:
+    def end_in_article(self, _: str) -> None:
         if self.depth == self.apparatus_depth:
             self.apparatus_depth = 0
             self.parser.CharacterDataHandler = self.articles[-1].append
-        elif self.depth == self.article_depth:
-            self.article_depth = 0
-            self.parser.CharacterDataHandler = None
         self.depth -= 1
-        # Where a tag closes itself the parser stands behind it, at whatever comes next; at </name> it stands before it.
-        if name not in _MAY_CLOSE_ITSELF:
-            at = self.parser.CurrentByteIndex
-            if at == self.last_end:
-                self.refuse_closed(self.last_ended)
-            elif self.data[at : at + 2] != b"</":
-                self.refuse_closed(name)
-                at = -1
-            self.last_end, self.last_ended = at, name
+        if self.depth == 0:
+            self.parser.StartElementHandler = self.start
+            self.parser.EndElementHandler = None
+            self.parser.CharacterDataHandler = None
 
     def add_id(self, id: str) -> None:
         if id in self.ids:
@@ -163,9 +168,37 @@ class _Reader:
         message = f"must not hold {mark}: a comment in a template is {{# #}}"
         self.problems.must(Place(self.path, self.parser.CurrentLineNumber), "html-comment", message)
 
-    def refuse_closed(self, name: str) -> None:
-        message = f"must close <{name}> by </{name}>: HTML leaves a <{name}/> open"
-        self.problems.must(Place(self.path, self.parser.CurrentLineNumber), "html-closed", message)
+
+def _ends_as_it_must(data: bytes, elements: Sequence[str]) -> bool:
+    """Whether elements that may close themselves do, and no others: these have an end tag each, and those have none."""
+    short = _MAY_CLOSE_ITSELF.intersection(elements)
+    closed = sum(elements.count(name) for name in short)
+    if data.count(b"</") != len(elements) - closed:
+        return False
+    return not any(f"</{name}".encode() in data for name in short & _VOID)
+
+
+def _tell_ends(path: str, data: bytes, problems: Problems) -> None:
+    """Tell of the tags that close themselves though a browser would leave them open.
+
+    Where a tag closes itself the parser then stands behind it, at whatever comes next; at an end tag, before it.
+    """
+    parser = ParserCreate()
+    ends: list[tuple[str, int, int]] = []
+
+    def end(name: str) -> None:
+        ends.append((name, parser.CurrentByteIndex, parser.CurrentLineNumber))
+
+    parser.EndElementHandler = end
+    parser.Parse(data, True)
+    for (name, at, line), (_, next_at, _) in pairwise([*ends, ("", -1, 0)]):
+        closes_itself = data[at : at + 2] != b"</" or at == next_at
+        if closes_itself and name not in _MAY_CLOSE_ITSELF:
+            message = f"must close <{name}> by </{name}>: HTML leaves a <{name}/> open"
+            problems.must(Place(path, line), "html-closed", message)
+        elif not closes_itself and name in _VOID:
+            message = f"must close <{name}/> by itself: HTML has no </{name}>"
+            problems.must(Place(path, line), "html-closed", message)
 
 
 def split_srcset(value: str) -> Iterator[str]:

@@ -87,7 +87,7 @@ def _render(renderer: Renderer, folder: str, planned: Iterable[PlannedPage], pro
         variables = {**page.variables, **_place(renderer, path)}
         html = fill(renderer.templates, page.template, variables, problems)
         if html is not None:
-            pages.append(Page(path, html, page.passages, page.pieces))
+            pages.append(Page(path, str(html), page.passages, tuple(map(str, page.pieces))))
     return tuple(pages)
 
 
