@@ -58,6 +58,8 @@ def read_pages(pages: Iterable[Page], problems: Problems) -> list[PageFacts]:
 
 def _join(own: PageFacts, pieces: Sequence[PageFacts], problems: Problems) -> PageFacts:
     """The facts of a page with those of the pieces in it, whose lines are those of the first page that has them."""
+    if not pieces:
+        return own
     ids, links = dict(own.ids), dict(own.links)
     for piece in pieces:
         for id, line in piece.ids.items():

@@ -124,11 +124,11 @@ class _Shared(NamedTuple):
         yield from self.entries(items, name)
 
     def entries(self, items: Sequence[Item], name: str) -> Iterator[Markup]:
-        """The entries of the contents that the page `name` shares with others, as _contents.html fills them in."""
+        """The parts of the contents that the page `name` shares with others, as _contents.html fills them in."""
         for item in items:
             if f"{name}-".startswith(f"{item.id}-"):
                 yield from self.entries(item.children, name)
-            else:
+            elif item.children:  # a single entry is not worth being told from the page
                 yield self.contents[item.id]
 
 
