@@ -28,6 +28,7 @@ _CUT = "\ufffc"  # stands for a piece: among the report's words it would be a di
 _SPACE_OR_COMMA = " \t\n\r\f,"
 _CUT = "\ufffc"  # stands for a piece: among the report's words it would be a difference
 _SPACE_OR_COMMA = " \t\n\r\f,"
+_SPACE_OR_COMMA = " \t\n\r\f,"
 _LEFT_ALONE = (*_ABROAD, "mailto:", "data:")
 
 
