@@ -25,7 +25,7 @@ bench: .venv/site
 
 # Renews the expected output of the small golden site; look at `git diff` before you commit it.
 golden: .venv/test
-	$(PY) -m pytest tests/test_golden.py tests/test_keys.py --renew-golden
+	$(PY) -m pytest tests/test_golden.py tests/test_json_schema.py --renew-golden
 
 clean:
 	rm -rf .venv _site

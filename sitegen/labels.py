@@ -72,8 +72,8 @@ class Label:
 def read_label(heading: str) -> Label | None:
     """The label that a heading begins with, None where none of the table's can be read."""
     for level, pattern in enumerate(_LABELS, 1):
-        if found := pattern.match(heading):
-            return Label(found[0], level, _value(found[1]))
+        if match := pattern.match(heading):
+            return Label(match[0], level, _value(match[1]))
     return None
 
 
@@ -113,8 +113,8 @@ def _read_numbers(typed: str) -> Iterator[str]:
     """The address that each form reads; the function `addresses` of search.js does the same."""
     folded = _SPACE.sub("", unicodedata.normalize("NFKC", typed).lower())
     for form in NUMBER_FORMS:
-        if found := re.fullmatch(form, folded):
-            numbers = [_value(number) for number in found.groups()]
+        if match := re.fullmatch(form, folded):
+            numbers = [_value(number) for number in match.groups()]
             while numbers and not numbers[-1]:
                 numbers.pop()
             if numbers:

@@ -6,7 +6,7 @@ import pytest
 
 import build
 from sitegen.check.fidelity import fold
-from sitegen.draft.split import split
+from sitegen.draft.split import split, suffix
 from tests.conftest import ROOT, edition_of, report_of
 
 OTHER = """\
@@ -151,3 +151,14 @@ def test_any_text_gives_a_draft_that_builds_and_loses_no_character(tmp_path: Pat
         report = report_of(tmp_path / str(at), "2021")
         assert fold("".join([*report.passages(), *report.matter.source.left_out])) == fold(text)
     assert drafted > 100
+
+
+def test_any_number_of_equal_numbers_have_addresses_of_their_own_in_order(tmp_path: Path) -> None:
+    suffixes = [suffix(times) for times in range(1, 80)]
+    assert suffixes[:3] == ["", "b", "c"]
+    assert suffixes[25:28] == ["z", "zb", "zc"]
+    assert suffixes == sorted(set(suffixes))
+    lines = ["甲区2021年度报告", *(f"一、第{number}项工作" for number in range(60))]
+    root = draft(tmp_path, "\n".join(lines).encode())
+    headings = [heading for _, heading, _ in items(root, "2019")]
+    assert headings == lines[1:]

@@ -21,5 +21,5 @@ def list_neighbours(matters: Mapping[str, ReportMatter]) -> dict[str, Near]:
     for names in by_issuer.values():
         neighbours = [Neighbour(name, matters[name].title) for name in names]
         for name, later, earlier in zip(names, [None, *neighbours], [*neighbours[1:], None], strict=False):
-            near[name] = (earlier, later)
+            near[name] = Near(earlier, later)
     return {name: near[name] for name in newest}

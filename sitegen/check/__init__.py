@@ -66,16 +66,16 @@ def check_finished_site(
 
 def _check_pages(pages: Sequence[Page], problems: Problems) -> Sequence[PageFacts]:
     """What is known of each page: it is well-formed, and where it must hold words of the report it holds them."""
-    known = read_pages(pages, problems)
+    all_facts = read_pages(pages, problems)
     passages = {page.path: page.passages for page in pages}
-    for facts in known:
+    for facts in all_facts:
         words = passages[facts.path]
         if words and len(facts.articles) == 1:
             compare([Passage(facts.articles[0], Place(facts.path))], words, problems)
         elif words:
             message = f"must hold the report's words in one <article>, not in {len(facts.articles)}"
             problems.must(Place(facts.path), "article-one", message)
-    return known
+    return all_facts
 
 
 def _ids(pages: Iterable[PageFacts]) -> Ids:

@@ -26,9 +26,9 @@ def _words_of_text(_: str, text: str, __: Problems) -> str:
 
 def _words_of_json(_: str, text: str, __: Problems) -> str:
     """The words in a report.json: title, preamble, and of each item heading and paragraphs."""
-    told: dict[str, Any] = json.loads(text)
-    words = [told["title"], *(paragraph["text"] for paragraph in told["preamble"])]
-    for item in told["items"]:
+    report: dict[str, Any] = json.loads(text)
+    words = [report["title"], *(paragraph["text"] for paragraph in report["preamble"])]
+    for item in report["items"]:
         words.append(item["heading"])
         words += [paragraph["text"] for paragraph in item["paragraphs"]]
     return "".join(words)

@@ -6,6 +6,7 @@ from sitegen.draft.split import split
 from sitegen.files import decode_any, read_bytes
 from sitegen.model.project import ReportInput
 from sitegen.model.report import Report
+from sitegen.model.shelf import Near
 from sitegen.pipeline.report import read_report
 from sitegen.problems import Place, Problems
 from sitegen.publish.output import write_folder
@@ -38,6 +39,6 @@ def prove_draft(name: str, texts: dict[str, str], problems: Problems) -> Report:
     """The report in a draft's files, read and proved as by a build; raises Mistakes."""
     files = {path: text.encode() for path, text in texts.items()}
     index = problems.end(read_index(name, files, problems))
-    folder = read_report_folder(ReportInput(name, files, index, (None, None)), problems)
+    folder = read_report_folder(ReportInput(name, files, index, Near()), problems)
     problems.stop()
     return read_report(folder, problems)

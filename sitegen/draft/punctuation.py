@@ -22,15 +22,28 @@ _SPACE = re.compile(rf"(?<={_CJK})\s+(?={_CJK})")
 
 def restore(text: str) -> str:
     """The text of one paragraph or heading with its full-width punctuation."""
-    protected = {at for found in _PROTECTED.finditer(text) for at in range(*found.span())}
-    wide = {at for at, one in enumerate(text) if one in ",:;?!" and at not in protected and not _between(text, at)}
-    wide |= {at for pair in _pairs(text, protected) if _is_wide(text, *pair) for at in pair}
-    return _SPACE.sub("", "".join(_WIDE.get(one, one) if at in wide else one for at, one in enumerate(text)))
+    characters = list(text)
+    for at in (_marks(text) | _brackets(text)) - _protected(text):
+        characters[at] = _WIDE.get(characters[at], characters[at])
+    return _SPACE.sub("", "".join(characters))
 
 
 def is_doubtful(text: str) -> bool:
     """Whether brackets of the text have no partner, so that the rules do not tell what becomes of them."""
     return text.count("(") + text.count("（") != text.count(")") + text.count("）")
+
+
+def _protected(text: str) -> set[int]:
+    """Where addresses of the web and of mail stand."""
+    places: set[int] = set()
+    for address in _PROTECTED.finditer(text):
+        places.update(range(address.start(), address.end()))
+    return places
+
+
+def _marks(text: str) -> set[int]:
+    """Where marks stand that are no brackets and become full-width."""
+    return {mark.start() for mark in re.finditer("[,:;?!]", text) if not _between(text, mark.start())}
 
 
 def _between(text: str, at: int) -> bool:
@@ -39,18 +52,33 @@ def _between(text: str, at: int) -> bool:
     return before.isascii() and before.isalnum() and after.isascii() and after.isalnum()
 
 
-def _pairs(text: str, protected: set[int]) -> list[tuple[int, int]]:
-    """Where ASCII brackets open and close; an opening one may be closed by a full-width one, and the other way."""
-    pairs, opened = [], []
-    for at, one in enumerate(text):
-        if one in "(（" and at not in protected:
+def _brackets(text: str) -> set[int]:
+    """Where brackets stand that become full-width, both of a pair."""
+    places: set[int] = set()
+    for first, last in _pairs(text):
+        if _is_wide(text, first, last):
+            places.update((first, last))
+    return places
+
+
+def _pairs(text: str) -> list[tuple[int, int]]:
+    """Where brackets open and close, one of which is ASCII at least."""
+    protected = _protected(text)
+    pairs: list[tuple[int, int]] = []
+    opened: list[int] = []
+    for bracket in re.finditer("[()（）]", text):
+        at = bracket.start()
+        if bracket[0] in "(（" and at not in protected:
             opened.append(at)
-        elif one in ")）" and opened:
-            pairs.append((opened.pop(), at))
-    return [(first, last) for first, last in pairs if text[first] == "(" or text[last] == ")"]
+        elif bracket[0] in ")）" and opened:
+            first = opened.pop()
+            if "(" in (text[first], text[at]) or ")" in (text[first], text[at]):
+                pairs.append((first, at))
+    return pairs
 
 
 def _is_wide(text: str, first: int, last: int) -> bool:
+    """Whether a pair of brackets opens the text, holds Han characters, or stands beside CJK."""
     beside = text[:first].rstrip()[-1:] + text[last + 1 :].lstrip()[:1]
     opens = not text[:first].strip()
     return opens or bool(_HAN.search(text, first, last)) or bool(re.search(_CJK, beside))

@@ -5,12 +5,12 @@ in it, or listed as left out. Its files build at once.
 """
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 
 from sitegen.draft.files import Entry, index_lines, markdown_file, section_files
 from sitegen.draft.punctuation import is_doubtful, restore
-from sitegen.labels import ITEM_LEVEL, address, read_label
+from sitegen.labels import ITEM_LEVEL, Label, address, read_label
 
 _CHROME = re.compile(
     r"扫一扫|返回顶部|打印|关闭|分享|上一篇|下一篇|信箱|问卷|网站地图|版权|备案号|ICP|主办单位|承办单位|联系我们|浏览次数"
@@ -18,11 +18,12 @@ _CHROME = re.compile(
 _SENTENCE = re.compile(r"[。！？；：，,;:!?]")
 _TITLE = 30  # characters that a run-in title has at most
 _NO_STOP = "no full stop ends the title"
+_OUT_OF_SEQUENCE = "the label does not follow the one before it"
 
 
 @dataclass(frozen=True)
 class Draft:
-    """The files by name, and what was found, for the editor."""
+    """The files by name, and what was found, line by line, for the editor."""
 
     files: dict[str, str]
     found: tuple[str, ...]
@@ -31,30 +32,35 @@ class Draft:
 def split(text: str, name: str) -> Draft:
     """Draft the folder `name` from a text whose lines are paragraphs; a text without numbered items gives no files."""
     lines = [" ".join(line.split()) for line in text.split("\n") if line.strip()]
-    kept, left_out = _chrome(lines)
-    title, rest = _title(kept)
-    preamble, entries, continuous = _read([restore(line) for line in rest])
-    doubtful = [f"brackets without a partner: {line[:_TITLE]}…" for line in kept if is_doubtful(line)]
-    index = index_lines(title, name, text, [line.strip() for line in text.split("\n") if line.strip()][len(kept) :])
-    if continuous:
+    report_lines, left_out = _chrome(lines)
+    title, rest = _title(report_lines)
+    outline = _read([restore(line) for line in rest])
+    as_captured = [line.strip() for line in text.split("\n") if line.strip()]
+    index = index_lines(title, name, text, as_captured[len(report_lines) :])
+    if outline.continuous:
         index.append("numbering: continuous")
-    files = {"source.txt": text, "index.md": markdown_file(index, preamble)} | section_files(entries)
-    found = [f"title: {title}", f"preamble: {len(preamble)} paragraphs"]
-    for entry in entries:
-        why = f"   ← {entry.why}" if entry.why else ""
-        found.append(f"{'  ' * entry.level}{entry.heading}  [{entry.id}, {len(entry.paragraphs)} paragraphs]{why}")
-    unsure = [*doubtful, *(f"{entry.heading}: {entry.why}" for entry in entries if entry.why)]
-    found.append(f"{len(entries)} items, {len(left_out)} lines left out, {len(unsure)} to look at")
-    return Draft(files if entries else {}, tuple(found + [f"look at: {each}" for each in unsure]))
+    files = {"source.txt": text, "index.md": markdown_file(index, outline.preamble)} | section_files(outline.entries)
+    doubtful = [f"brackets without a partner: {line[:_TITLE]}…" for line in report_lines if is_doubtful(line)]
+    unsure = [*doubtful, *(f"{entry.heading}: {entry.why}" for entry in outline.entries if entry.why)]
+    report = [f"title: {title}", *outline.report()]
+    report.append(f"{len(outline.entries)} items, {len(left_out)} lines left out, {len(unsure)} to look at")
+    report += [f"look at: {reason}" for reason in unsure]
+    return Draft(files if outline.entries else {}, tuple(report))
 
 
 def _chrome(lines: Sequence[str]) -> tuple[Sequence[str], Sequence[str]]:
     """The report's lines, and those of the page around it: short ones at the end, from a known one on."""
     first = len(lines)
-    while first and len(lines[first - 1]) <= 15 and "。" not in lines[first - 1] and not read_label(lines[first - 1]):
+    while first and _is_short(lines[first - 1]):
         first -= 1
-    known = next((at for at in range(max(1, first), len(lines)) if _CHROME.search(lines[at])), len(lines))
-    return lines[:known], lines[known:]
+    for at in range(max(1, first), len(lines)):
+        if _CHROME.search(lines[at]):
+            return lines[:at], lines[at:]
+    return lines, []
+
+
+def _is_short(line: str) -> bool:
+    return len(line) <= 15 and "。" not in line and not read_label(line)
 
 
 def _title(lines: Sequence[str]) -> tuple[str, Sequence[str]]:
@@ -67,43 +73,102 @@ def _title(lines: Sequence[str]) -> tuple[str, Sequence[str]]:
     return "".join(lines[:1]), lines[1:]
 
 
-def _read(lines: Sequence[str], continuous: bool = False) -> tuple[list[str], list[Entry], bool]:
-    """The preamble, the items in order, and whether 1. runs on through the report."""
-    preamble: list[str] = []
-    entries: list[Entry] = []
-    open: list[Entry] = []
-    last: dict[tuple[str | None, int], int] = {}
-    placed: dict[tuple[str | None, int], tuple[int, str]] = {}  # the address given last: files stand in that order
-    running, ran_on = 0, False
-    for line in lines:
-        label = read_label(line)
-        if label is None or (label.text[-1] == "." and line[len(label.text) :][:1].isdigit()) or label.text == line:
-            (open[-1].paragraphs if open else preamble).append(line)
-            continue
-        above = [entry for entry in open if entry.level < label.level]
+@dataclass
+class _Outline:
+    """What was read of a text: the preamble, the items in order, and whether 1. runs on through the report."""
+
+    continuous: bool
+    preamble: list[str] = field(default_factory=list)
+    entries: list[Entry] = field(default_factory=list)
+    ran_on: bool = False  # a 1. was met that goes on from the part before it
+
+    def report(self) -> Iterator[str]:
+        """What an editor is told was found."""
+        yield f"preamble: {len(self.preamble)} paragraphs"
+        for entry in self.entries:
+            why = f"   ← {entry.why}" if entry.why else ""
+            yield f"{'  ' * entry.level}{entry.heading}  [{entry.id}, {len(entry.paragraphs)} paragraphs]{why}"
+
+
+def _read(lines: Sequence[str]) -> _Outline:
+    """Read the lines behind the title; where 1. once runs on, none may begin anew without an address by hand."""
+    outline = _Reader(continuous=False).read(lines)
+    if outline.ran_on:
+        outline = _Reader(continuous=True).read(lines)
+    _match_siblings(outline.entries)
+    return outline
+
+
+class _Reader:
+    """Reads a text line by line, and gives every item an address of its own."""
+
+    def __init__(self, continuous: bool) -> None:
+        self.outline = _Outline(continuous)
+        self.open: list[Entry] = []  # the items that a line just read stands in
+        self.last: dict[tuple[str | None, int], int] = {}  # the number read last, by parent and level
+        self.running = 0  # the number of the 1. read last
+        self.placed: dict[tuple[str | None, int], tuple[int, int]] = {}  # number and times of the address given last
+
+    def read(self, lines: Sequence[str]) -> _Outline:
+        for line in lines:
+            label = read_label(line)
+            if label and _is_heading(line, label):
+                self.read_heading(line, label)
+            elif self.open:
+                self.open[-1].paragraphs.append(line)
+            else:
+                self.outline.preamble.append(line)
+        return self.outline
+
+    def read_heading(self, line: str, label: Label) -> None:
+        above = [entry for entry in self.open if entry.level < label.level]
         parent = above[-1].id if above else None
-        before = last.get((parent, label.level), 0)
-        runs_on = label.level == ITEM_LEVEL and before == 0 and label.number == running + 1 > 1
-        ran_on = ran_on or runs_on
-        counted = running if continuous and label.level == ITEM_LEVEL else before
-        fits = label.number == counted + 1 or runs_on
-        number, letter = placed.get((parent, label.level), (0, "a"))
-        behind = label.number > number
-        number, letter = (label.number, "a") if behind else (number, chr(ord(letter) + 1))
-        placed[parent, label.level] = number, letter
-        id = address(parent, label.level, number) + letter.strip("a")
+        follows = self.follows(label, parent)
+        id, is_by_label = self.give_address(label, parent)
         title, words, why = _run_in(line[len(label.text) :].strip())
-        if not fits:
-            why = f"the label does not follow the one before it{'; ' if why else ''}{why}"
-        entry = Entry(id, label.level, label.text, title, not (fits and behind), why, [words] if words else [])
-        entries.append(entry)
-        open = [*above, entry]
-        last[parent, label.level] = label.number
-        running = label.number if label.level == ITEM_LEVEL else running
-    if ran_on and not continuous:  # then no 1. may begin anew without an address by hand
-        return _read(lines, continuous=True)
-    _match_siblings(entries)
-    return preamble, entries, continuous
+        if not follows:
+            why = f"{_OUT_OF_SEQUENCE}; {why}" if why else _OUT_OF_SEQUENCE
+        explicit = not (follows and is_by_label)
+        entry = Entry(id, label.level, label.text, title, explicit, why, [words] if words else [])
+        self.outline.entries.append(entry)
+        self.open = [*above, entry]
+        self.last[parent, label.level] = label.number
+        if label.level == ITEM_LEVEL:
+            self.running = label.number
+
+    def follows(self, label: Label, parent: str | None) -> bool:
+        """Whether a label is one more than the one before it, within its parent or, for 1., on through the report."""
+        before = self.last.get((parent, label.level), 0)
+        if label.level != ITEM_LEVEL:
+            return label.number == before + 1
+        runs_on = before == 0 and label.number == self.running + 1 > 1
+        self.outline.ran_on = self.outline.ran_on or runs_on
+        return runs_on or label.number == (self.running if self.outline.continuous else before) + 1
+
+    def give_address(self, label: Label, parent: str | None) -> tuple[str, bool]:
+        """An address behind the one given last, for files stand in that order; and whether it is the label's own."""
+        number, times = self.placed.get((parent, label.level), (0, 1))
+        is_by_label = label.number > number
+        number, times = (label.number, 1) if is_by_label else (number, times + 1)
+        self.placed[parent, label.level] = number, times
+        return address(parent, label.level, number) + suffix(times), is_by_label
+
+
+def suffix(times: int) -> str:
+    """What tells the addresses of equal numbers apart, in order: nothing at the first, then b … z, zb … zz, zzb ….
+
+    The nth is given by how many `times` the number was met.
+    """
+    if times == 1:
+        return ""
+    rounds, letter = divmod(times - 2, 25)
+    return "z" * rounds + chr(ord("b") + letter)
+
+
+def _is_heading(line: str, label: Label) -> bool:
+    """Whether a line that begins with a label is a heading: not 1.5亿元, and not a label alone."""
+    behind = line[len(label.text) :]
+    return bool(behind) and not (label.text.endswith(".") and behind[0].isdigit())
 
 
 def _run_in(text: str) -> tuple[str, str, str]:
@@ -115,18 +180,21 @@ def _run_in(text: str) -> tuple[str, str, str]:
         return text, "", ""
     if 0 < stop <= _TITLE and stop < len(text):
         return text[:stop], text[stop:].strip(), ""
-    cut = next((found.start() for found in _SENTENCE.finditer(text) if found.start()), len(text))
-    cut = min(cut, _TITLE)
+    first = _SENTENCE.search(text, 1)
+    cut = min(first.start() if first else len(text), _TITLE)
     return text[:cut], text[cut:], _NO_STOP
 
 
 def _match_siblings(entries: Sequence[Entry]) -> None:
     """Where no full stop ends a title, guess it as long as one beside it that begins alike."""
     for entry in entries:
-        if entry.why.endswith(_NO_STOP):
-            parent = entry.id.rpartition("-")[0]
-            beside = [other for other in entries if not other.why and other.id.rpartition("-")[0] == parent]
-            alike = [len(other.title.rstrip("。")) for other in beside if other.title[:1] == entry.title[:1]]
-            if alike:
+        if not entry.why.endswith(_NO_STOP):
+            continue
+        parent = entry.id.rpartition("-")[0]
+        for sibling in entries:
+            is_beside = not sibling.why and sibling.id.rpartition("-")[0] == parent
+            if is_beside and sibling.title[:1] == entry.title[:1]:
                 words = entry.title + "".join(entry.paragraphs)
-                entry.title, entry.paragraphs = words[: alike[0]], [words[alike[0] :]]
+                length = len(sibling.title.rstrip("。"))
+                entry.title, entry.paragraphs = words[:length], [words[length:]]
+                break

@@ -31,11 +31,11 @@ Language = Annotated[Passage, Form("a language tag, as in zh-CN", r"[A-Za-z]{2,8
 Numbering = Annotated[Passage, Form("continuous, or left out", "continuous")]
 Share = Annotated[Passage, Form("yes, or left out", "yes")]
 Pinyin = Annotated[Passage, Form("pinyin in small letters, as in xingzheng fuyi", "[a-zü]+( [a-zü]+)*")]
-Address = Annotated[Passage, Form("an address, as in s1-2-3 or s1-2-3b", r"s\d{1,3}[a-z]?(-\d{1,3}[a-z]?){0,3}")]
+Address = Annotated[Passage, Form("an address, as in s1-2-3 or s1-2-3b", r"s\d{1,3}[a-z]*(-\d{1,3}[a-z]*){0,3}")]
 
 AnyAddress = Annotated[
     Passage,
-    Form("an address, as in s1-2-3 or s1-2-3-p1", r"s\d{1,3}[a-z]?(-\d{1,3}[a-z]?){0,3}(-p\d{1,3})?"),
+    Form("an address, as in s1-2-3 or s1-2-3-p1", r"s\d{1,3}[a-z]*(-\d{1,3}[a-z]*){0,3}(-p\d{1,3})?"),
 ]
 
 

@@ -11,8 +11,12 @@ class Neighbour:
     title: str
 
 
-Near = tuple[Neighbour | None, Neighbour | None]
-"""The report of the same issuer before one, by year, and the one behind it."""
+@dataclass(frozen=True)
+class Near:
+    """The reports of the same issuer beside one, by year, where there are any."""
+
+    earlier: Neighbour | None = None
+    later: Neighbour | None = None
 
 
 @dataclass(frozen=True)

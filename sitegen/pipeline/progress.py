@@ -13,15 +13,15 @@ _PACE = 0.1  # seconds between two lines
 
 def progress(things: Iterable[Thing], total: int, name: str) -> Generator[Thing, None, None]:
     """Pass on things, and say how many of how many there were once that takes long."""
-    began = told = time.monotonic()
+    began = shown = time.monotonic()
     terminal = sys.stderr.isatty()
     try:
         for count, thing in enumerate(things, 1):
             yield thing
             now = time.monotonic()
-            if terminal and now - began > _PATIENCE and now - told > _PACE:
+            if terminal and now - began > _PATIENCE and now - shown > _PACE:
                 print(f"\r{count} of {total} {name}", end="", file=sys.stderr, flush=True)
-                told = now
+                shown = now
     finally:  # what is told next has the line to itself
-        if told > began:
+        if shown > began:
             print("\r\033[K", end="", file=sys.stderr, flush=True)

@@ -89,7 +89,7 @@ def finish(edition: Edition, report: ReportInput, renderer: Renderer, problems: 
         entry=entry,
         mentions=list_mentions(edition),
         links=links,
-        ids={path: found for path, found in ids.items() if path not in item_pages},
+        ids={path: page_ids for path, page_ids in ids.items() if path not in item_pages},
         released=edition.released,
         waiting=edition.waiting,
     )

@@ -84,7 +84,7 @@ def _make_shelf(
     texts |= render_site_files(renderer.settings, [*texts, *report_files], [report.id for report in reports])
     files = {path: text.encode() for path, text in texts.items()} | dict(assets) | {MARK: MARK_TEXT}
     links = [link for report in reports for link in report.links]
-    ids = {path: found for report in reports for path, found in report.ids.items()}
+    ids = {path: page_ids for report in reports for path, page_ids in report.ids.items()}
     check_finished_site(pages, links, ids, files, report_files, problems)
     problems.stop()
     return FinishedFiles("", files)

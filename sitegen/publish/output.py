@@ -176,8 +176,8 @@ def _files(folder: Path) -> list[Path]:
 def _write(new: Path, data: bytes, old: Path) -> bool:
     """Make the file `new` hold `data`, and be the same as `old` where that holds it already; tell whether it does."""
     try:
-        known = os.lstat(old)
-        same = stat.S_ISREG(known.st_mode) and known.st_size == len(data) and old.read_bytes() == data
+        status = os.lstat(old)
+        same = stat.S_ISREG(status.st_mode) and status.st_size == len(data) and old.read_bytes() == data
     except (FileNotFoundError, NotADirectoryError):
         same = False
     if not new.parent.exists():

@@ -34,12 +34,12 @@ def _verify_folder(files: Iterable[tuple[str, bytes]], where: str, problems: Pro
     for path, data in files:
         others.discard(path)
         try:
-            found = (folder / path).read_bytes()
+            there = (folder / path).read_bytes()
         except OSError as error:
             message = f"must be a file that can be read: {error.strerror}"
             problems.must(Place(f"{where}/{path}"), "copy-equal", message)
             continue
-        _compare(f"{where}/{path}", data, found, problems)
+        _compare(f"{where}/{path}", data, there, problems)
     for path in sorted(others):
         problems.must(Place(f"{where}/{path}"), "copy-equal", "must not be there: a build does not write it")
 
@@ -51,7 +51,7 @@ def _verify_host(files: Iterable[tuple[str, bytes]], where: str, problems: Probl
         address = f"{where}/{path}"
         try:
             with urlopen(address, timeout=_PATIENCE) as answer:
-                found = answer.read()
+                there = answer.read()
         except HTTPError as error:
             with error:
                 message = f"must be served: {error.code} {error.reason}"
@@ -60,12 +60,12 @@ def _verify_host(files: Iterable[tuple[str, bytes]], where: str, problems: Probl
         except (URLError, OSError, ValueError) as error:  # no answer to one file is none to all
             problems.must(Place(address), "copy-answers", f"must answer: {getattr(error, 'reason', error)}")
             return
-        _compare(address, data, found, problems)
+        _compare(address, data, there, problems)
 
 
-def _compare(where: str, built: bytes, found: bytes, problems: Problems) -> None:
-    if found == built:
+def _compare(where: str, built: bytes, there: bytes, problems: Problems) -> None:
+    if there == built:
         return
-    pairs = zip_longest(built.split(b"\n"), found.split(b"\n"))
+    pairs = zip_longest(built.split(b"\n"), there.split(b"\n"))
     line = next(number for number, (ours, theirs) in enumerate(pairs, 1) if ours != theirs)
     problems.must(Place(where, line), "copy-equal", "must be as the repository builds it")

@@ -15,7 +15,7 @@ RELEASED = "addresses.txt"
 """The file in a report's folder that lists its released addresses, one a line."""
 _SOURCE, _TERMS = "source.txt", "terms.yaml"
 _FRONT_MATTER = re.compile(r"---[ \t]*\n(.*?)^---[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
-_ADDRESS_IN_NAME = re.compile(r"\d+[a-z]?(?:-\d+[a-z]?)*(?=[-.])")
+_ADDRESS_IN_NAME = re.compile(r"\d+[a-z]*(?:-\d+[a-z]*)*(?=[-.])")
 _REPORT_NAME = re.compile(r"(?!assets$)[a-z0-9]+(-[a-z0-9]+)*")
 
 
@@ -142,7 +142,7 @@ def _address(name: str) -> str:
 
 def _order(name: str) -> tuple[list[tuple[int, str]], str]:
     """Sorts 1-name.md before 1-2-name.md, and that before 1-10-name.md."""
-    parts = re.findall(r"(\d+)([a-z]?)", _address(name))
+    parts = re.findall(r"(\d+)([a-z]*)", _address(name))
     return [(int(number), letter) for number, letter in parts], name
 
 

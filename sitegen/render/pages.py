@@ -150,8 +150,7 @@ def _share(renderer: Renderer, edition: Edition, problems: Problems) -> _Shared 
 
 def _plan_full_text(edition: Edition, near: Near, shared: _Shared) -> PlannedPage:
     passages = tuple(edition.report.passages())
-    earlier, later = near
-    variables = {**shared.variables, "description": describe(passages[1:]), "earlier": earlier, "later": later}
+    variables = {**shared.variables, "description": describe(passages[1:]), "near": near}
     return PlannedPage("index.html", "report.html", variables, passages, (shared.about, shared.colophon))
 
 
