@@ -103,11 +103,11 @@ def split(_: Path, args: Namespace, problems: Problems) -> str:
 
 def verify(root: Path, args: Namespace, problems: Problems) -> str:
     """Hold a folder, or what a host serves, against what this project builds."""
-    from sitegen.publish import verify as copy  # no build asks a host
+    from sitegen.publish.verify import verify as verify_copy  # no build asks a host
 
     summary, differences = Summary(), Problems()
     site = make_site(read_project(root, problems), problems)
-    copy.verify(summary.count(site), args.where, differences)
+    verify_copy(summary.count(site), args.where, differences)
     differences.stop()
     return f"verify: {args.where} holds what is built here: {summary}"
 

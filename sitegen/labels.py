@@ -22,8 +22,6 @@ given it and reads numbers by it, so it keeps to what regular expressions mean a
 """
 
 import re
-import unicodedata
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 _DIGITS: list[str] = ["", *"一二三四五六七八九"]
@@ -55,7 +53,6 @@ NUMBER_FORMS = (
     rf"s?({_OR_0})(?:[-.]({_OR_0}))?(?:[-.]({_OR_0}))?(?:[-.]({_OR_0}))?[.、]?",
 )
 """The typed forms of the second table: each pattern fits a whole folded text, and its groups are levels 1 to 4."""
-_SPACE = re.compile(r"[\s\x1c-\x1f\x85\ufeff]+")  # what either Python or JavaScript takes for white space
 ITEM_LEVEL = 3
 """The level of 1., whose labels run on through some reports."""
 
@@ -100,29 +97,6 @@ def level_of(address: str) -> int:
     return address.count("-") + 1
 
 
-def read_number(typed: str) -> str:
-    """The address that a typed number means, "" where it is none.
-
-    1 is read twice, as the citation of s0-0-1 and as the number of s1. This tells the first; search takes the first
-    that its report has.
-    """
-    return next(_read_numbers(typed), "")
-
-
-def _read_numbers(typed: str) -> Iterator[str]:
-    """The address that each form reads; the function `addresses` of search.js does the same."""
-    folded = _SPACE.sub("", unicodedata.normalize("NFKC", typed).lower())
-    for form in NUMBER_FORMS:
-        if match := re.fullmatch(form, folded):
-            numbers = [_value(number) for number in match.groups()]
-            while numbers and not numbers[-1]:
-                numbers.pop()
-            if numbers:
-                yield "s" + "-".join(map(str, numbers))
-
-
-def _value(number: str | None) -> int:
-    """A number in Chinese or Arabic; 0 for a level that is not given."""
-    if not number:
-        return 0
+def _value(number: str) -> int:
+    """The value of a number in Chinese or Arabic."""
     return HAN_NUMBERS[number] if number in HAN_NUMBERS else int(number)

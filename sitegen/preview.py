@@ -60,16 +60,21 @@ def serve(make: Callable[[], Mapping[str, bytes]], watched: Iterable[Path], port
 
     preview = _Preview(make)
     preview.build()
-    try:
-        server = ThreadingHTTPServer(("127.0.0.1", port), partial(_Handler, preview))
-    except (OSError, OverflowError) as error:
-        problems.must(Place("--port"), "port-free", f"{port} must be the number of a free port: {error}")
-        raise Mistakes(problems.found) from None
+    server = problems.end(_listen(preview, port, problems))
     Thread(target=server.serve_forever, daemon=True).start()
     print(f"serve: http://127.0.0.1:{server.server_port}/ (Ctrl-C ends it)", flush=True)
     with server:
         for _ in watch(*watched, debounce=50, step=5, raise_interrupt=True):
             preview.build()
+
+
+def _listen(preview: _Preview, port: int, problems: Problems) -> ThreadingHTTPServer | None:
+    """A server at a port, None when that cannot be had."""
+    try:
+        return ThreadingHTTPServer(("127.0.0.1", port), partial(_Handler, preview))
+    except (OSError, OverflowError) as error:
+        problems.must(Place("--port"), "port-free", f"{port} must be the number of a free port: {error}")
+        return None
 
 
 class _Handler(BaseHTTPRequestHandler):

@@ -35,7 +35,7 @@ Rule = Literal[
     "output-writable", "output-own", "draft-folder", "draft-text", "port-free", "copy-named",
     "copy-answers", "copy-equal",
 ]  # fmt: skip
-"""The name of every rule, by which a message ends and the editor's handbook explains it."""
+"""The name of every rule, by which a message ends."""
 
 _INVISIBLE = re.compile("[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 """What would break a line, steer a terminal, or turn its text round."""
@@ -82,7 +82,7 @@ class Problem:
 
 
 class Mistakes(Exception):
-    """Raised at the end of a stage that found something to mend; only the front door and a report's end catch it."""
+    """Raised at the end of a stage that found something to mend; caught by build.py, the preview and a report's end."""
 
     def __init__(self, problems: Iterable[Problem]) -> None:
         self.problems = tuple(dict.fromkeys(problems))

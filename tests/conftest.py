@@ -44,9 +44,7 @@ def report_input(root: Path, name: str, problems: Problems) -> ReportInput:
 def folder_of(root: Path, name: str) -> Folder:
     """The report in a project's content/NAME as read."""
     problems = Problems()
-    folder = read_report_folder(report_input(root, name, problems), problems)
-    problems.stop()
-    return folder
+    return problems.end(read_report_folder(report_input(root, name, problems), problems))
 
 
 def report_of(root: Path, name: str) -> Report:
@@ -57,7 +55,7 @@ def report_of(root: Path, name: str) -> Report:
 def edition_of(root: Path, name: str) -> Edition:
     """The report in a project's content/NAME with its apparatus."""
     problems = Problems()
-    return make_edition(report_input(root, name, problems), problems)
+    return problems.end(make_edition(report_input(root, name, problems), problems))
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -5,11 +5,12 @@ import re
 import subprocess
 import sys
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
 import build
-from sitegen.problems import Mistakes
+from sitegen.problems import Mistakes, Rule
 from sitegen.publish.output import MARK_TEXT
 from sitegen.render import exports
 from tests.conftest import ROOT
@@ -154,6 +155,26 @@ def test_files_that_cannot_be_read(project: Path) -> None:
         "content/2022/1-1-first.md:2: must be UTF-8 text [utf-8]",
         "",
     ]
+
+
+@pytest.mark.parametrize("name", ["source.txt", "1-last-year.md", "index.md", "terms.yaml"])
+def test_a_file_that_cannot_be_read_is_all_that_is_told_of_its_report(project: Path, name: str) -> None:
+    (project / "content/2022" / name).unlink()
+    (project / "content/2022" / name).symlink_to("elsewhere")
+    said = f"content/2022/{name}: must be a file, not a symbolic link [no-symbolic-link]\n"
+    assert run(project).stderr == said
+
+
+def test_every_rule_is_shown_by_a_test() -> None:
+    shown = "".join(path.read_text("utf-8") for path in (ROOT / "tests").glob("*.py"))
+    shown += "".join(path.read_text("utf-8") for path in (ROOT / "tests/fixtures").iterdir())
+    assert [rule for rule in get_args(Rule) if f"[{rule}]" not in shown and f"\\[{rule}\\]" not in shown] == []
+
+
+def test_a_port_that_cannot_be_had(project: Path) -> None:
+    failed = run(project, "serve", "--port", "99999")
+    assert failed.returncode == 1
+    assert re.fullmatch(r"--port: 99999 must be the number of a free port: .* \[port-free\]\n", failed.stderr)
 
 
 def test_no_content_at_all(project: Path) -> None:

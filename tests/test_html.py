@@ -37,7 +37,6 @@ def test_a_page_is_read_into_ids_links_and_the_words_of_its_articles() -> None:
         ('甲<b data-apparatus="">钮<i data-apparatus="">乙</i>丁</b>丙', "甲丙"),
         ('<b data-apparatus=""></b>丙', "丙"),
         ('甲<br data-apparatus=""/>丙', "甲丙"),
-        ("甲<article>乙</article>丙", "甲乙丙"),
         ("", ""),
     ],
 )
@@ -62,6 +61,7 @@ def test_what_only_looks_like_a_link_or_a_tag_is_text(text: str) -> None:
         ("a,b.png 1x,c.png", ["a,b.png", "c.png"]),
         ("a.png, b.png", ["a.png", "b.png"]),
         ("data:image/png;base64,AA 1x, b.png", ["b.png"]),
+        ("a.png 1x,\u3000", ["a.png", "\u3000"]),
     ],
 )
 def test_each_address_of_a_srcset_is_a_link(srcset: str, links: list[str]) -> None:
@@ -81,6 +81,19 @@ def test_each_address_of_a_srcset_is_a_link(srcset: str, links: list[str]) -> No
 )  # fmt: skip
 def test_a_page_that_is_not_as_browsers_and_the_checks_need_it(html: str, expected: str) -> None:
     assert mistakes(html) == [expected]
+
+
+def test_an_article_in_another_is_one_too_many() -> None:
+    assert len(read("<main><article>甲<article>乙</article>丙</article></main>").articles) == 2
+
+
+@pytest.mark.parametrize("html", ["<svg><rect></rect></svg><span/>", "<br></br><p></p>", "<p>甲</p><br></br><p/>"])
+def test_end_tags_that_should_not_be_there_hide_none_that_is_missing(html: str) -> None:
+    assert any("[html-closed]" in told for told in mistakes(f"<main>{html}</main>"))
+
+
+def test_an_element_of_a_picture_may_have_an_end_tag() -> None:
+    read("<svg><rect></rect><path/></svg>")
 
 
 @pytest.mark.parametrize("around", ["{}", "甲{}乙", "<p>{}</p>", "<b>{}</b>", '<p title="/>">{}</p>', "<br/>{}<br/>"])
@@ -138,13 +151,19 @@ def test_what_is_wrong_with_a_piece_is_told_once_at_its_line() -> None:
 def test_an_id_of_the_page_may_not_stand_in_a_piece_too() -> None:
     problems = Problems()
     read_pages([Page("x.html", f"<main><p id='a'></p>\n{PIECE}</main>", (), (PIECE,))], problems)
-    assert list(map(str, problems.found)) == ['x.html:2: the id "a" must stand there once [id-once]']
+    assert list(map(str, problems.found)) == ['x.html:1: the id "a" must stand there once [id-once]']
 
 
 def test_a_piece_that_a_template_changed_is_read_with_its_page() -> None:
     problems = Problems()
     (facts,) = read_pages([Page("x.html", f"<main>{PIECE.replace('none', 's2')}</main>", (), (PIECE,))], problems)
     assert list(facts.links) == ["s1.html", "s2.html"]
+
+
+def test_a_piece_that_is_no_element_is_read_with_its_page() -> None:
+    problems = Problems()
+    (facts,) = read_pages([Page("x.html", "<main><article>执法</article>执法</main>", (), ("执法",))], problems)
+    assert facts.articles == ("执法",)
 
 
 def test_a_piece_among_the_reports_words_is_a_difference() -> None:

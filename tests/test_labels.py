@@ -2,7 +2,8 @@ from itertools import product
 
 import pytest
 
-from sitegen.labels import NUMBER_FORMS, Label, address, citation, label_text, level_of, read_label, read_number
+from sitegen.labels import NUMBER_FORMS, Label, address, citation, label_text, level_of, read_label
+from tests.numbers import read_number
 from tests.specification import table
 
 

@@ -67,6 +67,11 @@ def test_a_dead_link_of_a_template_is_told_once_for_all_its_pages() -> None:
     assert list(map(str, problems.found)) == [said]
 
 
+def test_every_link_that_is_not_relative_is_told() -> None:
+    html = '<main><a href="/a"></a><a href="/b"></a></main>'
+    assert [told.partition('"')[2][:2] for told in mistakes(html)] == ["/a", "/b"]
+
+
 def test_links_that_stay_in_a_folder_are_told_from_those_that_leave_it() -> None:
     html = '<p><a href="s2.html#s2-1">甲</a><a href="#a">乙</a><a href="../index.html">丙</a><a href="/">丁</a><a href="../2022/s1.html">戊</a></p>'
     inside, outside = part_links(list_links(facts({"2021/s1.html": html})), "2021/")

@@ -6,19 +6,19 @@ from sitegen.model.folder import Document, Folder
 from sitegen.model.report import Report
 from sitegen.problems import Passage, Place, Problems
 from sitegen.read.markdown import parse
-from sitegen.read.outline import number
+from sitegen.read.outline import number_items
 from tests.specification import each, files
 
 
-def number_files(given: str) -> tuple[Report, list[str]]:
+def number_files(given: str) -> tuple[Report | None, list[str]]:
     """Number files of which line 1 is the heading, and line 2 may give explicit ids; and tell what is wrong with them."""
     return number_folder(_folder(given))
 
 
-def number_folder(folder: Folder) -> tuple[Report, list[str]]:
+def number_folder(folder: Folder) -> tuple[Report | None, list[str]]:
     problems = Problems()
     blocks = [parse(document, problems) for document in folder.documents]
-    report = number(folder, blocks, problems)
+    report = number_items(folder, blocks, problems)
     return report, list(map(str, problems.found))
 
 
@@ -51,6 +51,7 @@ def test_numbering(given: str, expected: str) -> None:
     if ".md:" in expected:
         assert mistakes == expected.split("\n")
     else:
+        assert report
         rows = [f"{i.id} {i.number} {i.title} [{' '.join(p.id for p in i.paragraphs)}]" for i in report.walk()]
         assert (rows, mistakes) == (expected.split("\n"), [])
 
@@ -63,6 +64,7 @@ def test_a_heading_in_the_preamble_must_stand_in_a_file_of_its_own() -> None:
 
 def test_items_know_their_neighbours() -> None:
     report, _ = number_files("=== 1-a.md\n一、甲\n## 1.乙。\n## 2.丙\n")
+    assert report
     part, first, second = report.walk()
     assert (part.parent, first.parent, second.parent) == (None, "s1", "s1")
     assert part.children == (first, second)

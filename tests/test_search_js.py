@@ -10,8 +10,8 @@ import pytest
 from playwright.sync_api import Page
 
 from sitegen.check.fidelity import fold
-from sitegen.labels import read_number
 from tests.conftest import ROOT, edition_of
+from tests.numbers import read_number
 from tests.specification import table
 from tests.test_site import ADDRESSES
 

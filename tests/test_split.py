@@ -120,8 +120,8 @@ def test_nothing_is_ever_overwritten(tmp_path: Path, capsys: pytest.CaptureFixtu
 @pytest.mark.parametrize(
     ("data", "expected"),
     [
-        (b"", "must hold the text of a report"),
-        (b" \n\xe3\x80\x80\n", "must hold the text of a report"),
+        (b"", "must hold the text of a report, with numbered items [draft-text]"),
+        (b" \n\xe3\x80\x80\n", "must hold the text of a report, with numbered items [draft-text]"),
         (b"\xff\xff\xff", "must be text in UTF-8, UTF-16 or GB18030"),
         ("甲\x01".encode(), ":1: must not hold the character U+0001"),
     ],

@@ -1,9 +1,12 @@
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from sitegen.model import edition
 from sitegen.model.page import Page
 from sitegen.problems import Problems
+from sitegen.render.exports import TEMPLATES
 from sitegen.render.pages import Renderer, render_shelf
 from sitegen.render.templates import compile_templates, fill
 from tests.test_exports import site
@@ -22,12 +25,14 @@ NEEDED = (
     "figures",
     "terms",
 )
-GOOD = {"shelf.html": b"<p>{{ site.title }}</p>", "report.xml": b""} | {f"{name}.html": b"" for name in NEEDED}
+GOOD = {"shelf.html": b"<p>{{ site.title }}</p>", **dict.fromkeys(TEMPLATES, b"")} | {
+    f"{name}.html": b"" for name in NEEDED
+}
 
 
 def shelf(sources: dict[str, bytes], problems: Problems) -> tuple[Page, ...]:
     """The pages of a shelf without reports."""
-    templates = compile_templates(sources, problems)
+    templates = compile_templates(sources, TEMPLATES, problems)
     if templates is None:
         return ()
     return render_shelf(Renderer(site(None), sources, templates, False), (), problems)
@@ -63,10 +68,10 @@ def test_the_syntax_errors_of_all_templates_are_told_at_once() -> None:
 
 def test_a_template_that_is_missing() -> None:
     problems = Problems()
-    assert compile_templates({"shelf.html": b""}, problems) is None
+    assert compile_templates({"shelf.html": b""}, TEMPLATES, problems) is None
     assert list(map(str, problems.found)) == [
         *(f"templates/{name}.html: must exist [template-exists]" for name in NEEDED),
-        "templates/report.xml: must exist [template-exists]",
+        *(f"templates/{name}: must exist [template-exists]" for name in TEMPLATES),
     ]
     said = ["templates/shelf.html:1: templates/none.html must exist [template-exists]"]
     assert mistakes(shelf=b"{% include 'none.html' %}") == said
@@ -91,26 +96,23 @@ def test_the_line_told_is_that_of_the_part_included() -> None:
     assert said == ["templates/_part.html:3: must be possible to fill in: 'name' is undefined [template-filled]"]
 
 
-class Broken:
-    """An object of the program's, whose own code has a mistake in it."""
-
-    @property
-    def letter(self) -> object:
-        return self.lettre  # type: ignore[attr-defined]
-
-    @property
-    def name(self) -> object:
-        return nothing  # type: ignore[name-defined]  # noqa: F821
-
-
-@pytest.mark.parametrize(("asked", "error"), [("letter", AttributeError), ("name", NameError)])
-def test_a_mistake_of_the_program_is_never_blamed_on_a_template(asked: str, error: type[Exception]) -> None:
+@pytest.mark.parametrize(("code", "error"), [("self.lettre", AttributeError), ("nothing", NameError)])
+def test_a_mistake_of_the_program_is_never_blamed_on_a_template(code: str, error: type[Exception]) -> None:
+    """A property of the program's, whose own code has a mistake in it."""
+    scope: dict[str, Any] = {}
+    exec(compile(f"letter = lambda self: {code}", edition.__file__, "exec"), scope)
+    broken = type("Broken", (), {"letter": property(scope["letter"])})()
     problems = Problems()
-    templates = compile_templates(GOOD | {"shelf.html": b"{{ broken." + asked.encode() + b" }}"}, problems)
+    templates = compile_templates(GOOD | {"shelf.html": b"{{ broken.letter }}"}, TEMPLATES, problems)
     assert templates
     with pytest.raises(error):
-        fill(templates, "shelf.html", {"broken": Broken()}, problems)
+        fill(templates, "shelf.html", {"broken": broken}, problems)
     assert problems.found == []
+
+
+def test_what_an_expression_asks_of_python_is_the_templates_mistake() -> None:
+    said = "templates/shelf.html:2: must be possible to fill in: Object of type Site is not JSON serializable"
+    assert mistakes(shelf=b"\n{{ site|tojson }}") == [f"{said} [template-filled]"]
 
 
 def test_a_cache_that_cannot_be_written_or_was_damaged_does_no_harm(

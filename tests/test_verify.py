@@ -56,10 +56,10 @@ def test_a_host_that_serves_the_site_is_verified(served: str, capsys: pytest.Cap
 @pytest.mark.parametrize(
     ("where", "said"),
     [
-        ("none", "none: must be a folder, or an address that begins with https://"),
+        ("none", "none: must be a folder, or an address that begins with https:// [copy-named]"),
         ("ftp://127.0.0.1/", "ftp://127.0.0.1: must be a folder, or an address that begins with https://"),
         ("file:///etc", "file:///etc: must be a folder, or an address that begins with https://"),
-        ("http://127.0.0.1:1/", "must answer: "),
+        ("http://127.0.0.1:1/", "[copy-answers]"),
         ("http://[/", ""),
     ],
 )

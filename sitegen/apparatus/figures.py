@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from sitegen.apparatus.numbers import MULTIPLES, NUMBER, value
+from sitegen.apparatus.numbers import IN_UNITS, NUMBER, value_of
 from sitegen.frontmatter.keys import FigureMatter
 from sitegen.model.edition import Figure
 from sitegen.model.folder import Folder
@@ -114,11 +114,12 @@ def read_figure(id: str, words: Words, matter: FigureMatter, problems: Problems)
         message = f'"{matter.value}" must be a number with its unit, here "{matter.unit}"'
         problems.must(matter.value.place, "figure-value", message)
         return None
-    number = value(match[1])
+    number = value_of(match[1])
     if match[3] == matter.unit:  # counted in the plain unit: 5万多户 are 50,000 户
-        number *= MULTIPLES.get(match[2], 1)
+        number *= IN_UNITS.get(match[2], 1)
     share = matter.share is not None
     if share and not (matter.unit in "%％" and 0 <= number <= 100):
         message = f'"{matter.value}" must be in %, from 0 to 100, to be a share'
         problems.must(matter.value.place, "figure-share", message)
-    return Figure(id, words, matter.value, number, matter.unit, matter.measures, share)
+    magnitude = number * IN_UNITS.get(matter.unit[0], 1)
+    return Figure(id, words, matter.value, number, matter.unit, matter.measures, share, magnitude)

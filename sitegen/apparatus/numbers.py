@@ -10,11 +10,13 @@ _COUNTERS = "个项级名家件人年次户张所条种批场期倍成度天时�
 _ARABIC = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
 NUMBER = re.compile(rf"{_ARABIC}|(?<![第\d{_HAN}])[{_HAN}]+(?=[余多]?小?[{_COUNTERS}]|分之)")
 """A number in the report's words."""
-MULTIPLES = {"十": 10, "百": 100, "千": 1000, "万": 10_000, "亿": 100_000_000}
-"""What the words of multiples multiply by."""
+IN_UNITS = {"万": 10_000, "亿": 100_000_000}
+"""What a word of multiples before a unit multiplies by: 万户 are 10,000 户."""
+MULTIPLES = {"十": 10, "百": 100, "千": 1000, **IN_UNITS}
+"""What any word of multiples multiplies by."""
 
 
-def value(number: str) -> int | float:
+def value_of(number: str) -> int | float:
     """The value of a number in Arabic digits, 1,234.5, or in Chinese ones, 一千二百."""
     if number[0].isdigit():
         digits = number.replace(",", "")
@@ -22,7 +24,7 @@ def value(number: str) -> int | float:
     for multiple in "亿万":
         before, mark, behind = number.rpartition(multiple)
         if mark:
-            return (value(before) if before else 1) * MULTIPLES[multiple] + (value(behind) if behind else 0)
+            return (value_of(before) if before else 1) * MULTIPLES[multiple] + (value_of(behind) if behind else 0)
     total = digit = 0
     for character in number:
         if character in MULTIPLES:

@@ -1,6 +1,7 @@
 """Everything that is proved, in the order in which it is: a report, its apparatus, its finished files, the whole site.
 
-A check gets what it looks at and the collector of mistakes; it imports nothing else but the model.
+A check gets what it looks at and the collector of mistakes; it imports nothing else but the model. What a stage finds
+out while it makes something is told there: how files and labels are written by read/, figures and terms by apparatus/.
 """
 
 from collections.abc import Iterable, Mapping, Sequence

@@ -65,4 +65,4 @@ def _nearest(address: str, living: Iterable[str]) -> str:
     above = address.rpartition("-")[0]
     while above and above not in living:
         above = above.rpartition("-")[0]
-    return above or min(living, default="s1")
+    return above or next(iter(living), "s1")

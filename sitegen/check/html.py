@@ -4,6 +4,7 @@ Pages are written as HTML that is well-formed XML too: every tag closed, every a
 reads them, fast, and a template that leaves a tag open is found out with its line.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 from xml.parsers.expat import ErrorString, ExpatError, ParserCreate
@@ -16,7 +17,7 @@ _VOID = frozenset(
 )  # HTML, section 13.1.2, void elements
 _IN_SVG = frozenset(("circle", "ellipse", "image", "line", "path", "polygon", "polyline", "rect", "stop", "use"))
 _MAY_CLOSE_ITSELF = _VOID | _IN_SVG
-_LEADING = frozenset(("href", "xlink:href", "src", "srcset", "poster", "data", "action", "formaction"))
+_LEADING = frozenset(("href", "xlink:href", "src", "srcset", "imagesrcset", "poster", "data", "action", "formaction"))
 """The attributes that hold addresses."""
 _FETCHING = frozenset(
     ("script", "img", "iframe", "source", "audio", "video", "embed", "object", "input", "track", "image", "use")
@@ -25,10 +26,7 @@ _FETCHING = frozenset(
 _NAMING = frozenset(("canonical", "alternate", "prev", "next", "license"))
 _ABROAD = ("http://", "https://")
 _CUT = "\ufffc"  # stands for a piece: among the report's words it would be a difference
-_SPACE_OR_COMMA = " \t\n\r\f,"
-_CUT = "\ufffc"  # stands for a piece: among the report's words it would be a difference
-_SPACE_OR_COMMA = " \t\n\r\f,"
-_SPACE_OR_COMMA = " \t\n\r\f,"
+_SPACE = " \t\n\r\f"
 _LEFT_ALONE = (*_ABROAD, "mailto:", "data:")
 
 
@@ -42,9 +40,9 @@ def read_pages(pages: Iterable[Page], problems: Problems) -> list[PageFacts]:
     facts: list[PageFacts] = []
     for page in pages:
         html, shared = page.html, []
-        for piece in filter(None, page.pieces):
-            at = html.find(piece)
-            if at < 0:  # a template changed it: then it is read with the page
+        for piece in page.pieces:
+            at = html.find(piece) if piece.startswith("<") else -1
+            if at < 0:  # it is no element, or a template changed it: then it is read with the page
                 continue
             line = html.count("\n", 0, at)
             html = html[:at] + _CUT + "\n" * piece.count("\n") + html[at + len(piece) :]  # every line stays where it is
@@ -63,9 +61,9 @@ def _join(own: PageFacts, pieces: Sequence[PageFacts], problems: Problems) -> Pa
         return own
     ids, links = dict(own.ids), dict(own.links)
     for piece in pieces:
-        for id, line in piece.ids.items():
+        for id in piece.ids:
             if id in ids:
-                problems.must(Place(own.path, line), "id-once", f'the id "{id}" must stand there once')
+                problems.must(Place(own.path, ids[id]), "id-once", f'the id "{id}" must stand there once')
         ids |= piece.ids
         links |= piece.links
     return PageFacts(own.path, ids, links, own.articles)
@@ -129,6 +127,8 @@ class _Reader:
     def start_in_article(self, name: str, attributes: dict[str, str]) -> None:
         self.elements.append(name)
         self.depth += 1
+        if name == "article":
+            self.articles.append([])  # one too many, and its words are told as missing
         if not attributes:
             return
         if "id" in attributes:
@@ -159,7 +159,7 @@ class _Reader:
         line = self.parser.CurrentLineNumber
         fetches = element in _FETCHING or (element == "link" and attributes.get("rel") not in _NAMING)
         for name in _LEADING.intersection(attributes):
-            addresses = split_srcset(attributes[name]) if name == "srcset" else (attributes[name],)
+            addresses = split_srcset(attributes[name]) if name.endswith("srcset") else (attributes[name],)
             for address in addresses:
                 if not address.startswith(_LEFT_ALONE):
                     self.links.setdefault(address, line)
@@ -178,7 +178,7 @@ def _ends_as_it_must(data: bytes, elements: Sequence[str]) -> bool:
     closed = sum(elements.count(name) for name in short)
     if data.count(b"</") != len(elements) - closed:
         return False
-    return not any(f"</{name}".encode() in data for name in short & _VOID)
+    return not any(f"</{name}".encode() in data for name in short)
 
 
 def _tell_ends(path: str, data: bytes, problems: Problems) -> None:
@@ -206,11 +206,11 @@ def _tell_ends(path: str, data: bytes, problems: Problems) -> None:
 
 def split_srcset(value: str) -> Iterator[str]:
     """The addresses of a srcset (HTML, section 4.8.4.2.1): behind each its width or density may stand, then a comma."""
-    rest = value.strip(_SPACE_OR_COMMA)
+    rest = value.strip(_SPACE + ",")
     while rest:
-        address = rest.split(None, 1)[0]
+        address = re.split(f"[{_SPACE}]", rest, maxsplit=1)[0]
         rest = rest[len(address) :]
         if not address.endswith(","):
             rest = rest.partition(",")[2]  # behind its width or density
         yield address.rstrip(",")
-        rest = rest.lstrip(_SPACE_OR_COMMA)
+        rest = rest.lstrip(_SPACE + ",")

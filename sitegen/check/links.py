@@ -1,4 +1,4 @@
-"""Every link of the finished pages leads to a file, and to an id in it, that the site has; no page needs another host.
+"""Every link of the finished pages leads to a file, and to an id in it, that the site has, and so do those of styles.
 
 Links must be relative and name their file, so that they work below any path and from file://. A report's pages are
 checked by themselves, but for their links out of its folder, which are checked when all reports are finished.
@@ -54,9 +54,10 @@ def merge_links(links: Iterable[Link]) -> tuple[Link, ...]:
     """The links of several folders as one for each target, the first of them."""
     merged: dict[str, Link] = {}
     for link in links:
-        if same := merged.get(link.target):
+        key = link.target or link.text
+        if same := merged.get(key):
             link = Link(same.page, same.line, same.text, same.target, same.pages + link.pages)
-        merged[link.target] = link
+        merged[key] = link
     return tuple(merged.values())
 
 

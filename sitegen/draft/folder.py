@@ -39,6 +39,5 @@ def prove_draft(name: str, texts: dict[str, str], problems: Problems) -> Report:
     """The report in a draft's files, read and proved as by a build; raises Mistakes."""
     files = {path: text.encode() for path, text in texts.items()}
     index = problems.end(read_index(name, files, problems))
-    folder = read_report_folder(ReportInput(name, files, index, Near()), problems)
-    problems.stop()
+    folder = problems.end(read_report_folder(ReportInput(name, files, index, Near()), problems))
     return read_report(folder, problems)

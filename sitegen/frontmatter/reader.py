@@ -1,4 +1,4 @@
-"""YAML text → the dataclasses of keys.py, every text with its line; the only module that knows YAML."""
+"""YAML text → the dataclasses of keys.py, every text with its line; the only module that reads YAML."""
 
 import re
 from collections.abc import Iterator

@@ -33,7 +33,10 @@ class Comparison:
 
 @dataclass(frozen=True)
 class Figure:
-    """A figure that the report gives: its `value` as printed, and the `number` in it, counted in `unit`."""
+    """A figure that the report gives: its `value` as printed, and the `number` in it, counted in `unit`.
+
+    `magnitude` is the number counted in the plain unit, 户 for 万户: what a table is sorted by.
+    """
 
     id: str
     words: Words
@@ -42,11 +45,7 @@ class Figure:
     unit: str
     measures: str
     share: bool
-
-    @property
-    def magnitude(self) -> int | float:
-        """The number counted in the plain unit, 户 for 万户: what a table is sorted by."""
-        return self.number * {"万": 10_000, "亿": 100_000_000}.get(self.unit[0], 1)
+    magnitude: int | float
 
 
 @dataclass(frozen=True)

@@ -17,10 +17,11 @@ from sitegen.model.finished import FinishedFiles
 from sitegen.model.folder import Folder
 from sitegen.model.project import ReportInput
 from sitegen.model.report import Report
+from sitegen.model.shelf import Near
 from sitegen.problems import Mistakes, Problem, Problems
 from sitegen.read.folder import read_report_folder
 from sitegen.read.markdown import parse
-from sitegen.read.outline import number
+from sitegen.read.outline import number_items
 from sitegen.render.exports import render_exports
 from sitegen.render.pages import Renderer, render_entry, render_report
 from sitegen.render.search_data import words_js
@@ -40,17 +41,19 @@ def make_report(report: ReportInput, renderer: Renderer | None) -> Outcome:
     finished = None
     try:
         edition = make_edition(report, problems)
-        if renderer:
-            finished = finish(edition, report, renderer, problems)
+        if edition and renderer:
+            finished = finish(edition, report.near, renderer, problems)
     except Mistakes:
         pass  # which the collector holds
     return Outcome(finished, tuple(problems.found))
 
 
-def make_edition(report: ReportInput, problems: Problems) -> Edition:
-    """The report in a folder with its apparatus, proved; raises Mistakes."""
+def make_edition(report: ReportInput, problems: Problems) -> Edition | None:
+    """The report in a folder with its apparatus, proved; None when a file could not be read; raises Mistakes."""
     folder = read_report_folder(report, problems)
     problems.stop()
+    if folder is None:
+        return None
     numbered = read_report(folder, problems)
     check_edition(folder, numbered, problems)
     figures = read_figures(folder, numbered, problems)
@@ -64,26 +67,25 @@ def read_report(folder: Folder, problems: Problems) -> Report:
     """The report in a folder, numbered and proved against its source; raises Mistakes."""
     blocks = [parse(document, problems) for document in folder.documents]
     problems.stop()
-    report = number(folder, blocks, problems)
-    problems.stop()
+    report = problems.end(number_items(folder, blocks, problems))
     check_report(report, problems)
     problems.stop()
     return report
 
 
-def finish(edition: Edition, report: ReportInput, renderer: Renderer, problems: Problems) -> FinishedFiles:
+def finish(edition: Edition, near: Near, renderer: Renderer, problems: Problems) -> FinishedFiles:
     """The files of an edition, rendered and proved; raises Mistakes."""
-    numbered = edition.report
-    pages = render_report(renderer, edition, report.near, problems)
+    report = edition.report
+    pages = render_report(renderer, edition, near, problems)
     exports = render_exports(renderer.settings, renderer.templates, edition, problems)
     entry = problems.end(render_entry(renderer, edition, problems))
-    ids, links = check_finished_report(numbered, pages, exports, problems)
+    ids, links = check_finished_report(report, pages, exports, problems)
     problems.stop()
     texts = {page.path: page.html for page in pages} | exports
-    texts[f"assets/words-{numbered.id}.js"] = words_js(numbered)
-    item_pages = {f"{numbered.id}/{item.page}" for item in numbered.walk()}
+    texts[f"assets/words-{report.id}.js"] = words_js(report)
+    item_pages = {f"{report.id}/{item.page}" for item in report.walk()}
     return FinishedFiles(
-        id=numbered.id,
+        id=report.id,
         files={path: text.encode() for path, text in texts.items()},
         items=len(item_pages),
         entry=entry,

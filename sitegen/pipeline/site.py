@@ -14,6 +14,7 @@ from sitegen.problems import Problems
 from sitegen.publish.output import MARK, MARK_TEXT
 from sitegen.read.folder import read_beside_index, read_index
 from sitegen.render.assets import render_assets
+from sitegen.render.exports import TEMPLATES
 from sitegen.render.pages import Renderer, render_shelf
 from sitegen.render.site_files import render_site_files
 from sitegen.render.templates import compile_templates
@@ -29,7 +30,7 @@ def make_site(
     Raises Mistakes at once, with those of all reports too, when anything that they share must be mended; later when
     everything that can be seen was seen.
     """
-    templates = compile_templates(project.templates, problems)
+    templates = compile_templates(project.templates, TEMPLATES, problems)
     assets = render_assets(project.static, problems) | dict(preview or {})
     shared_is_wrong = bool(problems.found)
     reports = list_reports(project.reports, problems)

@@ -57,11 +57,16 @@ def read_beside_index(name: str, files: Files, problems: Problems) -> _BesideInd
     return _BesideIndex(sections, terms, _read_released(files, f"{path}/{RELEASED}", problems))
 
 
-def read_report_folder(report: ReportInput, problems: Problems) -> Folder:
-    """The folder of a report, as far as its files are as they must be; the mistakes of all of them are told."""
+def read_report_folder(report: ReportInput, problems: Problems) -> Folder | None:
+    """The folder of a report, as far as its files are as they must be; the mistakes of all of them are told.
+
+    None when one of them could not be read, as was told before.
+    """
     matter = report.index.matter
     beside = read_beside_index(report.name, report.files, problems)
     source = _read_source(report.files, f"content/{report.name}/{_SOURCE}", matter.source, problems)
+    if None in report.files.values():
+        return None
     aliases = matter.aliases or {}
     index = Document("", None, {}, report.index.preamble, matter.figures, matter.no_figures, aliases)
     return Folder(report.name, matter, source, index, beside.sections, beside.terms, beside.released)

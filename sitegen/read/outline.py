@@ -15,8 +15,8 @@ _SHOWN = 12  # characters of a paragraph that a message quotes
 _BY_HAND = "; if the report prints it so, give the heading an address in front matter, under ids"
 
 
-def number(folder: Folder, blocks: Sequence[Sequence[Block]], problems: Problems) -> Report:
-    """Number the blocks of a folder's documents, those of index.md first.
+def number_items(folder: Folder, blocks: Sequence[Sequence[Block]], problems: Problems) -> Report | None:
+    """Number the blocks of a folder's documents, those of index.md first; None when they cannot be.
 
     Told are every label that cannot be read or is out of sequence, every equal address, every explicit id that fits no
     heading, and every heading or file in the wrong place.
@@ -25,6 +25,8 @@ def number(folder: Folder, blocks: Sequence[Sequence[Block]], problems: Problems
     preamble = outline.read_preamble(blocks[0])
     for document, own_blocks in zip(folder.sections, blocks[1:], strict=True):
         outline.read_section(document, own_blocks)
+    if problems.found:  # items may stand below themselves
+        return None
     return Report(folder.id, folder.matter, folder.source, preamble, outline.items(None))
 
 
@@ -228,6 +230,6 @@ class _Outline:
         )
 
 
-def _is_beside(one: str, other: str) -> bool:
+def _is_beside(address: str, other: str) -> bool:
     """Whether two addresses stand directly below the same one."""
-    return one.rpartition("-")[0] == other.rpartition("-")[0]
+    return address.rpartition("-")[0] == other.rpartition("-")[0]

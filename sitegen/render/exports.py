@@ -1,10 +1,8 @@
 """An edition → the files of its report that programs read: the list of them, and what makes each."""
 
-import csv
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from io import StringIO
 
 from jinja2 import Environment
 
@@ -47,7 +45,7 @@ def render_exports(settings: Site, templates: Environment, edition: Edition, pro
 
 
 def report_json(edition: Edition) -> str:
-    """The report's tree, every item in order with its address, label, number, words and neighbours; and its apparatus.
+    """The report's tree, every item in order with its address, label, number, words and relatives; and its apparatus.
 
     Its form is that of static/report.schema.json.
     """
@@ -129,18 +127,6 @@ def _term(term: Term) -> dict[str, object]:
     }
 
 
-def figures_csv(edition: Edition) -> str:
-    """The figures as a table after RFC 4180, with a byte order mark, without which Excel does not read it as UTF-8."""
-    text = StringIO()
-    writer = csv.writer(text)
-    writer.writerow(_COLUMNS)
-    for figure in edition.figures:
-        words = figure.words
-        page = words.page if words.item else f"{words.page}#{words.id}"
-        writer.writerow([words.name or _PREAMBLE, page, figure.value, figure.number, figure.unit, figure.measures])
-    return "\ufeff" + text.getvalue()
-
-
 def report_txt(edition: Edition) -> str:
     """The report and nothing else: a heading or a paragraph a line, an empty line between them."""
     return "\n\n".join(edition.report.passages()) + "\n"
@@ -150,8 +136,8 @@ EXPORTS: Sequence[Export] = (
     Export("report.txt", "text/plain", report_txt),
     Export("report.json", "application/json", report_json),
     Export("report.xml", "application/akn+xml"),
-    Export("figures.csv", "text/csv", figures_csv, only_with=lambda edition: bool(edition.figures)),
+    Export("figures.csv", "text/csv", only_with=lambda edition: bool(edition.figures)),
 )
 """Every file of a report for programs, in the order in which pages announce them."""
-_COLUMNS = ("编号", "网址", "数据", "数值", "单位", "统计项目")
-_PREAMBLE = "前言"
+TEMPLATES = tuple(export.name for export in EXPORTS if export.make is None)
+"""The templates among them."""

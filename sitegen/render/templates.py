@@ -1,16 +1,18 @@
 """Templates and what they must know → text; the only module that calls Jinja."""
 
+import csv
 import hashlib
 import traceback
 from binascii import b2a_base64
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
+from io import StringIO
+from pathlib import Path
 from pickle import UnpicklingError
 from types import TracebackType
 from typing import Any
 
 import jinja2
-import markupsafe
 from jinja2 import (
     BytecodeCache,
     Environment,
@@ -19,6 +21,7 @@ from jinja2 import (
     StrictUndefined,
     TemplateNotFound,
     TemplateSyntaxError,
+    select_autoescape,
 )
 from markupsafe import Markup
 
@@ -27,12 +30,13 @@ from sitegen.problems import Place, Problems
 
 _NEEDED = (
     *("shelf.html", "years.html", "404.html", "_entry.html", "_contents_entry.html", "_about.html", "_colophon.html"),
-    *("report.html", "item.html", "alias.html", "edition.html", "figures.html", "terms.html", "report.xml"),
+    *("report.html", "item.html", "alias.html", "edition.html", "figures.html", "terms.html"),
 )
-_OPTIONS: dict[str, Any] = {"autoescape": True, "trim_blocks": True, "lstrip_blocks": True}
+_OPTIONS: dict[str, Any] = {"trim_blocks": True, "lstrip_blocks": True}
+_COMPILED = f"{jinja2.__version__} {_OPTIONS} autoescape but for csv"
+"""What a compiled template depends on besides its text."""
 _FOLDER = "templates/"
-_LIBRARIES = (jinja2.__path__[0], markupsafe.__path__[0])
-"""Where errors arise that a template's own expression makes Jinja raise."""
+_PROGRAM = str(Path(__file__).resolve().parents[1])
 
 
 class _Missing(StrictUndefined):
@@ -49,8 +53,8 @@ class _Missing(StrictUndefined):
             getattr(self._undefined_obj, name)
 
 
-def compile_templates(sources: Mapping[str, bytes], problems: Problems) -> Environment | None:
-    """Compile the files of templates/; None when one of them is not as it must be."""
+def compile_templates(sources: Mapping[str, bytes], exports: Sequence[str], problems: Problems) -> Environment | None:
+    """Compile the files of templates/, those of `exports` among them; None when one of them is not as it must be."""
     known_before = len(problems.found)
     texts: dict[str, str] = {}
     for name, data in sources.items():
@@ -61,12 +65,14 @@ def compile_templates(sources: Mapping[str, bytes], problems: Problems) -> Envir
         loader=FunctionLoader(lambda name: (texts[name], _FOLDER + name, None) if name in texts else None),
         undefined=_Missing,
         bytecode_cache=_cache(),
+        autoescape=select_autoescape(disabled_extensions=("csv",), default=True),
         **_OPTIONS,
     )
     templates.filters["sha256"] = _sha256
+    templates.filters["csv_row"] = _csv_row
     for name in texts:
         _compile(templates, name, problems)
-    for name in _NEEDED:
+    for name in (*_NEEDED, *exports):
         if name not in sources:
             problems.must(Place(_FOLDER + name), "template-exists", "must exist")
     return templates if len(problems.found) == known_before else None
@@ -75,6 +81,13 @@ def compile_templates(sources: Mapping[str, bytes], problems: Problems) -> Envir
 def _sha256(text: str) -> str:
     """The hash by which a page allows its own inline style (Content Security Policy, level 3, section 2.3.1)."""
     return "sha256-" + b2a_base64(hashlib.sha256(text.encode()).digest(), newline=False).decode()
+
+
+def _csv_row(cells: Sequence[object]) -> str:
+    """A row of a table after RFC 4180."""
+    row = StringIO()
+    csv.writer(row).writerow(cells)
+    return row.getvalue()
 
 
 def _compile(templates: Environment, name: str, problems: Problems) -> None:
@@ -104,7 +117,7 @@ def _get(templates: Environment, name: str) -> jinja2.Template:
 
 def _cache() -> BytecodeCache | None:
     """Where compiled templates are kept between builds, in the user's temporary folder; compiling is half a build."""
-    digest = hashlib.sha256(f"{jinja2.__version__} {_OPTIONS}".encode()).hexdigest()
+    digest = hashlib.sha256(_COMPILED.encode()).hexdigest()
     try:
         return FileSystemBytecodeCache(pattern=f"fazhi-{digest[:16]}-%s.cache")
     except (OSError, RuntimeError):
@@ -142,6 +155,6 @@ def _line_in_template(trace: TracebackType | None) -> Place | None:
     for frame in reversed(traceback.extract_tb(trace)):
         if frame.filename.startswith(_FOLDER):
             return Place(frame.filename, frame.lineno)
-        if not frame.filename.startswith(_LIBRARIES):
+        if frame.filename.startswith(_PROGRAM):
             return None
     return None

@@ -37,7 +37,7 @@ def hugo_site(folder: Path, copies: int) -> None:
 def _edition() -> Edition:
     problems = Problems()
     (report,) = list_reports(read_reports(ROOT, problems), problems)
-    return make_edition(report, problems)
+    return problems.end(make_edition(report, problems))
 
 
 def _name(words: Words) -> str:
