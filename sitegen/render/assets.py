@@ -17,7 +17,7 @@ from sitegen.problems import Passage, Place, Problems
 from sitegen.render.citations import citation_forms_js
 
 _DATA = {"cite.js": citation_forms_js}
-"""What makes the data that a script is given."""
+"""For each script that shares data with pages, what makes the statement that gives it these."""
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 _IMPORT = re.compile(r'^@import "([^"/\n]+)";$', re.MULTILINE)
 _OTHER_IMPORT = re.compile(r"@import[^/;]*;")

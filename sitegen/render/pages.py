@@ -110,7 +110,10 @@ def _about(edition: Edition) -> dict[str, object]:
 
 
 class _Shared(NamedTuple):
-    """What the pages of a report share: variables, and pieces filled in once, those of the contents by item."""
+    """What the pages of a report share: variables, and pieces that are filled in once.
+
+    `contents` are those of the table of contents, by item: its entry with all below it.
+    """
 
     variables: Variables
     about: Markup
@@ -118,17 +121,17 @@ class _Shared(NamedTuple):
     contents: Mapping[str, Markup]
 
     def pieces(self, items: Sequence[Item], name: str) -> Iterator[Markup]:
-        """Those on the page `name` whose contents are of these items: of an item above the page, what stands beside."""
+        """The pieces on the page `name` of a report with these items."""
         yield self.about
         yield self.colophon
         yield from self.entries(items, name)
 
     def entries(self, items: Sequence[Item], name: str) -> Iterator[Markup]:
-        """The parts of the contents that the page `name` shares with others, as _contents.html fills them in."""
+        """Those of the contents: the entries of items that do not stand above the page, as _contents.html uses them."""
         for item in items:
             if f"{name}-".startswith(f"{item.id}-"):
                 yield from self.entries(item.children, name)
-            elif item.children:  # a single entry is not worth being told from the page
+            elif item.id in self.contents:
                 yield self.contents[item.id]
 
 
@@ -139,6 +142,8 @@ def _share(renderer: Renderer, edition: Edition, problems: Problems) -> _Shared 
     colophon = fill(renderer.templates, "_colophon.html", variables, problems)
     contents: dict[str, Markup] = {}
     for item in reversed(tuple(edition.report.walk())):  # those below an item before itself
+        if not item.children:  # a single entry is not worth being shared
+            continue
         entry = fill(renderer.templates, "_contents_entry.html", {"item": item, "made": contents}, problems)
         if entry is None:
             return None
