@@ -15,10 +15,10 @@ ROOT = Path(__file__).resolve().parents[2]
 HUGO = Path(__file__).resolve().parent / "hugo"
 
 
-def our_project(folder: Path, copies: int) -> None:
-    """A project with so many copies of the report, each in a folder of its own."""
+def our_project(folder: Path, copies: int, program: Path = ROOT) -> None:
+    """A project with so many copies of the report, each in a folder of its own, and the templates of a checkout."""
     for name in ("templates", "static"):
-        shutil.copytree(ROOT / name, folder / name)
+        shutil.copytree(program / name, folder / name)
     shutil.copy(ROOT / "site.yaml", folder)
     for name in _names(copies):
         shutil.copytree(ROOT / "content/2021", folder / "content" / name)

@@ -14,6 +14,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from importlib import metadata
 from pathlib import Path
+from resource import RUSAGE_CHILDREN, getrusage
 from statistics import median
 
 from tests.bench.copies import ROOT, hugo_site, our_project
@@ -29,10 +30,18 @@ that of all processes together (PSS), at its peak, from a run of its own.
 
 """
 _BUILDS = (
-    "| reports | builder | seconds | ratio | peak memory | ratio | seconds a report |",
-    "|---|---|---|---|---|---|---|",
+    "| reports | builder | seconds | ratio | processor seconds | peak memory | ratio | seconds a report |",
+    "|---|---|---|---|---|---|---|---|",
 )
 _REBUILDS = ("| reports | files | rewritten after one change | seconds |", "|---|---|---|---|")
+
+
+@dataclass(frozen=True)
+class Times:
+    """Seconds that a build took on the wall, and of all processors together."""
+
+    wall: float
+    processor: float
 
 
 @dataclass(frozen=True)
@@ -44,9 +53,9 @@ class Builder:
     command: Callable[[Path, Path], Sequence[str]]
 
 
-def _ours(source: Path, output: Path) -> list[str]:
-    """The command line of this project, for a source that lies elsewhere."""
-    code = f"import sys; sys.path.insert(0, {str(ROOT)!r}); import build, pathlib; "
+def _ours(source: Path, output: Path, program: Path = ROOT) -> list[str]:
+    """The command line of this project, or of another checkout of it, for a source that lies elsewhere."""
+    code = f"import sys; sys.path.insert(0, {str(program)!r}); import build, pathlib; "
     code += f"sys.exit(build.main(['--output', {str(output)!r}], pathlib.Path({str(source)!r})))"
     return [sys.executable, "-c", code]
 
@@ -59,45 +68,61 @@ OURS = Builder("this project", our_project, _ours)
 HUGOS = Builder("Hugo", hugo_site, _hugos)
 
 
+def _before(checkout: Path) -> Builder:
+    """Another checkout of this project, with its own templates, and its own place for what it keeps between builds."""
+    return Builder(
+        "before",
+        lambda folder, copies: our_project(folder, copies, checkout),
+        lambda source, output: ["env", f"TMPDIR={source}", *_ours(source, output, checkout)],
+    )
+
+
 def main() -> None:
     """Measure what is asked for and write the results."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("copies", metavar="COPIES", type=int, nargs="*", default=list(_ROUNDS))
-    asked = parser.parse_args()
-    told = [_machine(), "", *_BUILDS]
-    again = [*_REBUILDS]
-    for copies in asked.copies:
+    parser.add_argument(
+        "--before", metavar="DIR", type=Path, help="an earlier checkout to measure too, and write nothing"
+    )
+    args = parser.parse_args()
+    builders = [OURS, HUGOS, _before(args.before.resolve())] if args.before else [OURS, HUGOS]
+    lines = [_machine(), "", *_BUILDS]
+    rebuilds = [*_REBUILDS]
+    for copies in args.copies:
         with tempfile.TemporaryDirectory(prefix="bench-") as work:
-            rows, changed = measure(Path(work), copies, _ROUNDS.get(copies, 3))
-        told += rows
-        again.append(changed)
-        print(*rows, changed, sep="\n", flush=True)
-    (ROOT / "tests/bench/README.md").write_text(_HEAD + "\n".join([*told, "", *again]) + "\n", "utf-8")
+            rows = measure(Path(work), builders, copies, _ROUNDS.get(copies, 3))
+            rebuild = _rebuild(Path(work), copies, _ROUNDS.get(copies, 3))
+        lines += rows
+        rebuilds.append(rebuild)
+        print(*rows, rebuild, sep="\n", flush=True)
+    if not args.before:
+        (ROOT / "tests/bench/README.md").write_text(_HEAD + "\n".join([*lines, "", *rebuilds]) + "\n", "utf-8")
 
 
-def measure(work: Path, copies: int, rounds: int) -> tuple[list[str], str]:
-    """A table row for each builder, and one for a second build of ours after a change."""
-    times: dict[str, list[float]] = {builder.name: [] for builder in (OURS, HUGOS)}
+def measure(work: Path, builders: Sequence[Builder], copies: int, rounds: int) -> list[str]:
+    """A table row for each builder; they build in turn."""
+    times: dict[str, list[Times]] = {builder.name: [] for builder in builders}
     memory: dict[str, int] = {}
-    for builder in (OURS, HUGOS):
+    for builder in builders:
         builder.prepare(work / builder.name, copies)
         memory[builder.name] = _peak(builder.command(work / builder.name, work / f"{builder.name} 0"))
     for number in range(1, rounds + 1):
-        for builder in (OURS, HUGOS):
+        for builder in builders:
             times[builder.name].append(_time(builder.command(work / builder.name, work / f"{builder.name} {number}")))
             if number < rounds:
                 shutil.rmtree(work / f"{builder.name} {number}")
-    return _rows(copies, times, memory), _rebuild(work, copies, rounds)
+    return _rows(copies, times, memory)
 
 
-def _rows(copies: int, times: Mapping[str, list[float]], memory: Mapping[str, int]) -> list[str]:
+def _rows(copies: int, times: Mapping[str, list[Times]], memory: Mapping[str, int]) -> list[str]:
     rows = []
-    for name, taken in times.items():
-        middle = median(taken)
-        ratio = f"{middle / median(times[HUGOS.name]):.2f}"
+    hugo = median(taken.wall for taken in times[HUGOS.name])
+    for name, all_taken in times.items():
+        wall = [taken.wall for taken in all_taken]
+        processor = median(taken.processor for taken in all_taken)
+        spread = f"{median(wall):.3f} ({min(wall):.3f}–{max(wall):.3f}) | {median(wall) / hugo:.2f} | {processor:.3f}"
         held = f"{memory[name] / 1e6:.0f} MB | {memory[name] / memory[HUGOS.name]:.2f}"
-        spread = f"{middle:.3f} ({min(taken):.3f}–{max(taken):.3f})"
-        rows.append(f"| {copies:,} | {name} | {spread} | {ratio} | {held} | {middle / copies:.4f} |")
+        rows.append(f"| {copies:,} | {name} | {spread} | {held} | {median(wall) / copies:.4f} |")
     return rows
 
 
@@ -110,13 +135,14 @@ def _rebuild(work: Path, copies: int, number: int) -> str:
     taken = _time(OURS.command(work / OURS.name, output))
     after = {path: path.stat().st_mtime_ns for path in output.rglob("*") if path.is_file()}
     rewritten = sum(before.get(path) != time for path, time in after.items())
-    return f"| {copies:,} | {len(after):,} | {rewritten} | {taken:.3f} |"
+    return f"| {copies:,} | {len(after):,} | {rewritten} | {taken.wall:.3f} |"
 
 
-def _time(command: Sequence[str]) -> float:
-    began = time.perf_counter()
+def _time(command: Sequence[str]) -> Times:
+    began, used = time.perf_counter(), getrusage(RUSAGE_CHILDREN)
     subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
-    return time.perf_counter() - began
+    wall, now = time.perf_counter() - began, getrusage(RUSAGE_CHILDREN)
+    return Times(wall, now.ru_utime + now.ru_stime - used.ru_utime - used.ru_stime)
 
 
 def _peak(command: Sequence[str]) -> int:
