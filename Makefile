@@ -3,10 +3,21 @@
 PYTHON ?= python3
 PY := .venv/bin/python
 
-.PHONY: site test proof bench golden clean
+.PHONY: site check serve release split verify test proof bench golden clean
 
 site: .venv/site
 	$(PY) build.py
+
+check release serve: .venv/site
+	$(PY) build.py $@
+
+# make split FILE=captured.txt DIR=content/2022
+split: .venv/site
+	$(PY) build.py split "$(FILE)" "$(DIR)"
+
+# make verify WHERE=https://example.org/
+verify: .venv/site
+	$(PY) build.py verify "$(WHERE)"
 
 test: .venv/test
 	$(PY) -m ruff check
