@@ -23,7 +23,7 @@ test: .venv/test
 	$(PY) -m ruff check
 	$(PY) -m ruff format --check
 	$(PY) -m mypy
-	$(PY) -m pytest
+	$(PY) -m pytest --numprocesses 2 --dist loadfile
 
 proof: .venv/test
 	$(PY) -m pytest tests/proof
