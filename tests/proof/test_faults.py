@@ -134,7 +134,10 @@ def test_a_full_disk_leaves_the_old_site_and_room_lets_the_next_build_pass(desk:
             (desk / "templates/base.html").write_text(text.replace("非官方", "非官方版"), "utf-8")
             code, said = build(desk, output)
             assert code == 1
-            assert re.fullmatch(r'--output: ".*" must be a folder that can be written: No space left on device \[output-writable\]\n', said)
+            assert re.fullmatch(
+                r'--output: ".*" must be a folder that can be written: No space left on device \[output-writable\]\n',
+                said,
+            )
             assert digest(output) == old
             assert leftovers(output) == []
             subprocess.run(["mount", "-o", f"remount,size={size * 3}", str(output.parent)], check=True)
