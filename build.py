@@ -7,13 +7,14 @@ from argparse import ArgumentParser, Namespace
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
+from sitegen.model.record import ReleasedAddress
 from sitegen.pipeline.cache import Cache
 from sitegen.pipeline.site import make_site
 from sitegen.problems import Mistakes, Problems, as_github, as_json
 from sitegen.publish.output import choose_output, count_changes, publish, restore, write_file
 from sitegen.publish.summary import Summary
-from sitegen.read.folder import RELEASED
 from sitegen.read.project import read_project
+from sitegen.read.record import RECORD, has_record, write_record
 
 Command = Callable[[Path, Namespace, Problems], str]
 """Does what the command line asks for in the project's folder, and says what it did; raises Mistakes."""
@@ -51,7 +52,12 @@ def build(root: Path, args: Namespace, problems: Problems) -> str:
     summary = Summary()
     site = make_site(project, problems)
     publish(summary.count(site), problems.end(output), problems)
-    return f"build: {summary}, {time.perf_counter() - began:.2f} seconds"
+    return f"build: {summary}, {time.perf_counter() - began:.2f} seconds{tell_missing_record(root)}"
+
+
+def tell_missing_record(root: Path) -> str:
+    """A line more where no address at all is kept: that the record may have been lost is said at every build."""
+    return "" if has_record(root) else f"\nbuild: {RECORD} does not exist: no address is released, so all may change"
 
 
 def check(root: Path, args: Namespace, problems: Problems) -> str:
@@ -63,24 +69,29 @@ def check(root: Path, args: Namespace, problems: Problems) -> str:
     changes = count_changes(summary.count(site), problems.end(output))
     if args.format:
         return _FORMATS[args.format]([])
-    lines = [f"check: {summary}"]
+    lines = [f"check: {summary}{tell_missing_record(root)}"]
     lines.append(
         f"check: a build would add {changes.added} files, change {changes.changed} and take away {changes.removed}"
     )
     for name, waiting in summary.waiting.items():
         lines.append(f"check: {waiting} addresses of content/{name} are not released yet, so they may still change")
+    for name, doubts in summary.doubts.items():
+        lines.append(f"check: {doubts} doubts speak against the release of content/{name}, which tells them")
     return "\n".join(lines)
 
 
 def release(root: Path, _: Namespace, problems: Problems) -> str:
     """Record the addresses of all reports as released, and say how many are new."""
     reports = [finished for finished in make_site(read_project(root, problems), problems) if finished.id]
-    lines = []
     for report in reports:
-        addresses = [*report.released, *report.waiting]
-        text = "".join(f"{address}\n" for address in addresses)
-        write_file(root, f"content/{report.id}/{RELEASED}", text, problems)
-        lines.append(f"release: content/{report.id}: {len(addresses)} addresses, {len(report.waiting)} of them new")
+        problems.add(report.doubts)
+    problems.stop()
+    lines: list[str] = []
+    record: list[ReleasedAddress] = []
+    for report in reports:
+        record += report.record
+        lines.append(f"release: content/{report.id}: {len(report.record)} addresses, {report.waiting} of them new")
+    write_file(root, RECORD, write_record(record), problems)
     return "\n".join(lines)
 
 

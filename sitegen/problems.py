@@ -22,9 +22,12 @@ Rule = Literal[
     "note-form", "note-marked", "note-there", "note-quotes", "heading-place", "heading-label", "heading-level",
     "heading-words", "heading-escaped", "label-sequence", "address-unique", "address-place", "ids-used",
     # The report against its source
-    "source-hash", "source-left-out", "source-words", "words-equal",
+    "source-hash", "source-left-out", "source-words", "words-equal", "space-added",
     # Its addresses
-    "address-kept", "alias-free", "alias-once", "alias-target",
+    "record-form", "record-once", "record-complete", "report-kept", "address-kept", "address-words",
+    "alias-free", "alias-once", "alias-target",
+    # Its release
+    "release-checked", "dates-agree",
     # Its apparatus
     "figure-there", "figure-value", "figure-share", "figure-item", "number-listed", "no-figure-used",
     "term-once", "term-there", "term-pinyin",

@@ -23,6 +23,7 @@ from sitegen.pipeline.site import list_reports
 from sitegen.problems import Problems
 from sitegen.read.folder import read_report_folder
 from sitegen.read.project import read_reports
+from sitegen.read.record import read_record, record_of_reports
 
 ROOT = Path(__file__).resolve().parent.parent
 _PHASES = (Phase.explicit, Phase.generate)  # a failing example is told at once, if not the shortest
@@ -36,7 +37,7 @@ BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stab
 
 def report_input(root: Path, name: str, problems: Problems) -> ReportInput:
     """All that the report in a project's content/NAME is made of."""
-    reports = list_reports(read_reports(root, problems), problems)
+    reports = list_reports(read_reports(root, problems), record_of_reports(read_record(root, problems)), problems)
     problems.stop()
     return next(report for report in reports if report.name == name)
 

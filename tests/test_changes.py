@@ -5,7 +5,7 @@ import pytest
 
 from sitegen.check.changes import count_changes
 from sitegen.model.edition import Change
-from sitegen.problems import Passage, Place
+from sitegen.problems import Passage, Place, Problems
 from tests.conftest import ROOT, edition_of
 
 
@@ -13,7 +13,7 @@ def test_the_counts_of_the_2021_report_equal_an_independent_count() -> None:
     source = (ROOT / "content/2021/source.txt").read_text("utf-8").partition("扫一扫")[0]
     report = edition_of(ROOT, "2021").report
     edition = "\n".join(report.passages())
-    found = count_changes(report)
+    found = count_changes(report, Problems())
     expected = {
         (before, after): source.count(before) - edition.count(before)
         for before, after in [(",", "，"), (":", "："), (";", "；"), ("(", "（"), (")", "）")]
@@ -50,15 +50,31 @@ def test_each_class_of_change(
     report = edition_of(ROOT, "2021").report
     given = replace(report, source=tuple(Passage(line, here) for line in source))
     object.__setattr__(given, "passages", lambda: iter([Passage(text, here) for text in edition]))
-    found = count_changes(given)
+    found = count_changes(given, Problems())
     assert found.changes == tuple(Change(*change) for change in changes)
     assert (found.removed, found.divided, found.joined) == (spaces, divided, joined)
 
 
-def test_space_that_was_added_is_not_set_off_against_space_that_was_removed() -> None:
-    here = Place("x", 1)
+@pytest.mark.parametrize(
+    ("source", "edition", "told"),
+    [
+        (["甲 乙  丙丁"], ["甲乙 丙", "丁"], []),
+        (["甲", "乙"], ["甲 乙"], []),
+        (["甲 乙  丙丁"], ["甲乙 丙 丁"], ["甲乙 丙 丁"]),
+        (["甲 乙"], ["甲  乙"], ["甲  乙"]),
+        (["甲", "乙"], ["甲  乙"], ["甲  乙"]),
+        (["㎏甲"], ["k g甲"], ["k g甲"]),
+        (["共12项"], ["共" + " " * 40 + "12项"], ["共" + " " * 40 + "12项"]),
+        (["突破10万户"], ["突破　10万户"], ["突破　10万户"]),
+    ],
+)
+def test_white_space_that_the_source_has_not_is_told(source: list[str], edition: list[str], told: list[str]) -> None:
     report = edition_of(ROOT, "2021").report
-    given = replace(report, source=(Passage("甲 乙  丙丁", here),))
-    object.__setattr__(given, "passages", lambda: iter([Passage("甲乙 丙 丁", here)]))
-    found = count_changes(given)
-    assert (found.removed, found.added) == (2, 1)
+    given = replace(report, source=tuple(Passage(line, Place("source.txt", 1)) for line in source))
+    object.__setattr__(given, "passages", lambda: iter([Passage(text, Place("1.md", 7)) for text in edition]))
+    problems = Problems()
+    count_changes(given, problems)
+    messages = [
+        f'1.md:7: must have no white space in "{around}" that the source has not [space-added]' for around in told
+    ]
+    assert list(map(str, problems.found)) == messages

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from sitegen.check.addresses import check_addresses
 from sitegen.check.exports import check_exports
-from sitegen.check.fidelity import check_report, compare
+from sitegen.check.fidelity import check_passages, check_report, compare
 from sitegen.check.html import read_pages
 from sitegen.check.links import check_links, check_styles, list_links, merge_links, part_links
 from sitegen.check.notes import check_notes
@@ -24,7 +24,7 @@ Ids = Mapping[str, frozenset[str]]
 
 
 def check_edition(folder: Folder, report: Report, problems: Problems) -> None:
-    """A report whose words are proved: its released addresses live, its notes quote it."""
+    """A report whose words are proved: its released addresses lead to their words, its notes quote it."""
     check_addresses(folder, report, problems)
     check_notes(report, problems)
 
@@ -72,7 +72,9 @@ def _check_pages(pages: Sequence[Page], problems: Problems) -> Sequence[PageFact
     for facts in all_facts:
         words = passages[facts.path]
         if words and len(facts.articles) == 1:
-            compare([Passage(facts.articles[0], Place(facts.path))], words, problems)
+            place = Place(facts.path)
+            if compare([Passage(facts.articles[0], place)], words, problems):
+                check_passages(facts.articles[0], words, place, problems)
         elif words:
             message = f"must hold the report's words in one <article>, not in {len(facts.articles)}"
             problems.must(Place(facts.path), "article-one", message)

@@ -31,15 +31,28 @@ def check_report(report: Report, problems: Problems) -> None:
     compare(tuple(report.passages()), report.source, problems)
 
 
-def compare(edition: Sequence[Passage], source: Sequence[Passage], problems: Problems) -> None:
-    """Tell the first difference: on each side its place and, behind a ▸, the text from there on."""
+def compare(edition: Sequence[Passage], source: Sequence[Passage], problems: Problems) -> bool:
+    """Whether both are equal; told is the first difference, each side with its place and the text around a ▸ there."""
     ours, theirs = (drop_space("".join(passages)) for passages in (edition, source))
     if ours == theirs or (folded := fold(ours)) == (expected := fold(theirs)):
-        return
+        return True
     at = next(at for at, pair in enumerate(zip_longest(folded, expected)) if pair[0] != pair[1])
     here, there = _Side.at_folded(edition, ours, at), _Side.at_folded(source, theirs, at)
     message = f"must read as {there.place(here.begins)} does: here {here.shown}, there {there.shown}"
     problems.must(here.place(there.begins), "words-equal", message)
+    return False
+
+
+def check_passages(text: str, passages: Sequence[Passage], place: Place, problems: Problems) -> None:
+    """A finished text with these words has each passage whole, without any white space of its own within."""
+    at = 0
+    for passage in passages:
+        found = text.find(passage, at)
+        if found < 0:
+            message = f'must hold "{passage[:_AROUND]}…" in one run, without white space that the report has not'
+            problems.must(place, "space-added", message)
+            return
+        at = found + len(passage)
 
 
 class _Side(NamedTuple):

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from sitegen.model.record import ReleasedAddress
 from sitegen.model.report import Report, Words
 
 
@@ -18,14 +19,13 @@ class Change:
 class Comparison:
     """What the comparison with the source found: the number of folded characters, all equal, and what else differs.
 
-    White space was `removed` and `added`; `divided` and `joined` count the places where the edition begins a new line
+    White space was `removed`; `divided` and `joined` count the places where the edition begins a new line
     and the source does not, and the other way round; `left_out` are the capture's lines after the report.
     """
 
     characters: int
     changes: tuple[Change, ...]
     removed: int
-    added: int
     divided: int
     joined: int
     left_out: int
@@ -80,11 +80,11 @@ class Term:
 
 @dataclass(frozen=True)
 class Edition:
-    """A report with its apparatus, and the addresses that were released and those that a release would add."""
+    """A report with its apparatus; `record` is what a release records of it, and `waiting` what that would add."""
 
     report: Report
     comparison: Comparison
     figures: tuple[Figure, ...]
     terms: tuple[Term, ...]
-    released: tuple[str, ...] = ()
-    waiting: tuple[str, ...] = ()
+    record: tuple[ReleasedAddress, ...] = ()
+    waiting: tuple[ReleasedAddress, ...] = ()

@@ -4,7 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from sitegen.model.page import Link
+from sitegen.model.record import ReleasedAddress
 from sitegen.model.shelf import Mention
+from sitegen.problems import Problem
 
 
 @dataclass(frozen=True)
@@ -13,7 +15,8 @@ class FinishedFiles:
 
     `files` are its files by path, and `items` counts the report's items. `entry` is its entry on the shelf, `mentions`
     are its terms. `links` lead out of its folder, and `ids` are those of its pages that are not an item's, into which
-    others may link. `released` and `waiting` are its addresses that were released, and those that were not yet.
+    others may link. `record` is what a release records of it, of which `waiting` are new,
+    and `doubts` are what speaks against its release.
     """
 
     id: str
@@ -23,8 +26,9 @@ class FinishedFiles:
     mentions: tuple[Mention, ...] = ()
     links: tuple[Link, ...] = ()
     ids: Mapping[str, frozenset[str]] = field(default_factory=dict)
-    released: tuple[str, ...] = ()
-    waiting: tuple[str, ...] = ()
+    record: tuple[ReleasedAddress, ...] = ()
+    waiting: int = 0
+    doubts: tuple[Problem, ...] = ()
 
     def without_files(self) -> "FinishedFiles":
         """The same with the paths of its files alone, for those who need no more."""

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from sitegen.frontmatter.keys import FigureMatter, ReportMatter, TermsMatter
+from sitegen.model.record import ReleasedAddress
 from sitegen.problems import Passage
 
 Files = Mapping[str, bytes | None]
@@ -41,7 +42,10 @@ class Document:
 
 @dataclass(frozen=True)
 class Folder:
-    """A report's folder as read; `source` are the lines of source.txt that belong to the report."""
+    """A report's folder as read; `source` are the lines of source.txt that belong to the report.
+
+    `released` are those addresses of the report that the record holds.
+    """
 
     id: str
     matter: ReportMatter
@@ -49,7 +53,7 @@ class Folder:
     index: Document
     sections: tuple[Document, ...]
     terms: TermsMatter | None = None
-    released: tuple[Passage, ...] = ()
+    released: tuple[ReleasedAddress, ...] = ()
 
     @property
     def documents(self) -> tuple[Document, ...]:

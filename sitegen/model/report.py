@@ -20,7 +20,7 @@ class Note:
 
 @dataclass(frozen=True)
 class Paragraph:
-    """A paragraph and its address, such as s1-2-3-p1; `aliases` are released ones whose place it took."""
+    """A paragraph and its address, such as s1-2-3-p1; `aliases` are others that lead to it."""
 
     id: str
     text: Passage
@@ -68,7 +68,7 @@ class Item:
 
     `number` is the citation form 一（二）3, "" where no label can be read; `level` is 1 for 一、 to 4 for （1）;
     `parent` is the address of the item above, None at the top; `notes` are those to the heading; `aliases` are
-    released addresses whose place it took.
+    other addresses that lead to it.
     """
 
     id: str
@@ -126,13 +126,17 @@ class Item:
 
 @dataclass(frozen=True)
 class Report:
-    """A numbered report; `items` are its parts, with all below them inside."""
+    """A numbered report; `items` are its parts, with all below them inside.
+
+    `preamble_aliases` are other addresses that lead to the preamble as a whole, at s0.
+    """
 
     id: str
     matter: ReportMatter
     source: tuple[Passage, ...]
     preamble: tuple[Paragraph, ...]
     items: tuple[Item, ...]
+    preamble_aliases: tuple[str, ...] = ()
 
     def walk(self) -> Iterator[Item]:
         """Every item, in the report's order."""
@@ -164,6 +168,11 @@ class Report:
     def by_address(self) -> Mapping[str, Item]:
         """Every item, by its address."""
         return {item.id: item for item in self.walk()}
+
+
+def paragraph_of(address: str) -> str:
+    """The address of the item whose paragraph an address is, s1-2 for s1-2-p3; "" for an item's own."""
+    return address.rpartition("-p")[0]
 
 
 def _pieces(text: str, notes: Sequence[Note], start: int) -> Iterator[tuple[str, Note | None]]:

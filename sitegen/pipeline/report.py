@@ -4,14 +4,15 @@ What comes out depends on nothing but the arguments, so that reports can be made
 preview makes others anew.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sitegen.apparatus.figures import read_figures
 from sitegen.apparatus.shared_terms import list_mentions
 from sitegen.apparatus.terms import index_terms
 from sitegen.check import check_edition, check_finished_report, check_report
-from sitegen.check.addresses import waiting
+from sitegen.check.addresses import record_addresses
 from sitegen.check.changes import count_changes
+from sitegen.check.release import check_release
 from sitegen.model.edition import Edition
 from sitegen.model.finished import FinishedFiles
 from sitegen.model.folder import Folder
@@ -43,9 +44,17 @@ def make_report(report: ReportInput, renderer: Renderer | None) -> Outcome:
         edition = make_edition(report, problems)
         if edition and renderer:
             finished = finish(edition, report.near, renderer, problems)
+            finished = replace(finished, doubts=list_doubts(report))
     except Mistakes:
         pass  # which the collector holds
     return Outcome(finished, tuple(problems.found))
+
+
+def list_doubts(report: ReportInput) -> tuple[Problem, ...]:
+    """What speaks against the release of a report; it may be built nevertheless."""
+    doubts = Problems()
+    check_release(report, doubts)
+    return tuple(doubts.found)
 
 
 def make_edition(report: ReportInput, problems: Problems) -> Edition | None:
@@ -58,9 +67,12 @@ def make_edition(report: ReportInput, problems: Problems) -> Edition | None:
     check_edition(folder, numbered, problems)
     figures = read_figures(folder, numbered, problems)
     terms = index_terms(folder.terms, numbered, problems)
+    comparison = count_changes(numbered, problems)
     problems.stop()
-    released = tuple(map(str, folder.released))
-    return Edition(numbered, count_changes(numbered), figures, terms, released, waiting(folder, numbered))
+    record = record_addresses(folder, numbered)
+    released = {each.address for each in folder.released}
+    waiting = tuple(each for each in record if each.address not in released)
+    return Edition(numbered, comparison, figures, terms, record, waiting)
 
 
 def read_report(folder: Folder, problems: Problems) -> Report:
@@ -92,6 +104,6 @@ def finish(edition: Edition, near: Near, renderer: Renderer, problems: Problems)
         mentions=list_mentions(edition),
         links=links,
         ids={path: page_ids for path, page_ids in ids.items() if path not in item_pages},
-        released=edition.released,
-        waiting=edition.waiting,
+        record=edition.record,
+        waiting=len(edition.waiting),
     )

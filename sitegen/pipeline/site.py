@@ -4,15 +4,18 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from sitegen.apparatus.neighbours import list_neighbours
 from sitegen.check import check_finished_site
+from sitegen.check.addresses import check_reports
 from sitegen.model.finished import FinishedFiles
 from sitegen.model.folder import Files, Index
 from sitegen.model.project import Project, ReportInput
+from sitegen.model.record import ReleasedAddress
 from sitegen.pipeline.cache import Cache
 from sitegen.pipeline.progress import progress
 from sitegen.pipeline.workers import make_reports
 from sitegen.problems import Problems
 from sitegen.publish.output import MARK, MARK_TEXT
 from sitegen.read.folder import read_beside_index, read_index
+from sitegen.read.record import record_of_reports
 from sitegen.render.assets import render_assets
 from sitegen.render.exports import TEMPLATES
 from sitegen.render.pages import Renderer, render_shelf
@@ -32,8 +35,10 @@ def make_site(
     """
     templates = compile_templates(project.templates, TEMPLATES, problems)
     assets = render_assets(project.static, problems) | dict(preview or {})
+    record = record_of_reports(project.record)
+    check_reports(record, project.reports, problems)
     shared_is_wrong = bool(problems.found)
-    reports = list_reports(project.reports, problems)
+    reports = list_reports(project.reports, record, problems)
     if shared_is_wrong:
         for outcome in make_reports(reports, None):
             problems.add(outcome.problems)
@@ -44,7 +49,9 @@ def make_site(
     return _make(renderer, reports, assets, problems, cache)
 
 
-def list_reports(folders: Mapping[str, Files], problems: Problems) -> list[ReportInput]:
+def list_reports(
+    folders: Mapping[str, Files], record: Mapping[str, tuple[ReleasedAddress, ...]], problems: Problems
+) -> list[ReportInput]:
     """The reports to make, the newest first; a folder without a right index.md is read for its mistakes alone."""
     indexes: dict[str, Index] = {}
     for name, files in folders.items():
@@ -53,7 +60,7 @@ def list_reports(folders: Mapping[str, Files], problems: Problems) -> list[Repor
         else:
             read_beside_index(name, files, problems)
     near = list_neighbours({name: index.matter for name, index in indexes.items()})
-    return [ReportInput(name, folders[name], indexes[name], near[name]) for name in near]
+    return [ReportInput(name, folders[name], indexes[name], near[name], record.get(name, ())) for name in near]
 
 
 def _make(

@@ -9,7 +9,7 @@ from sitegen.publish.digest import digest_of, hash_file
 
 @dataclass
 class Summary:
-    """The number of reports, items, pages, bytes and files, each file's hash, and the addresses to be released."""
+    """The number of reports, items, pages, bytes and files, each file's hash, and what a release would find."""
 
     reports: int = 0
     items: int = 0
@@ -17,6 +17,7 @@ class Summary:
     size: int = 0
     hashes: dict[str, str] = field(default_factory=dict)
     waiting: dict[str, int] = field(default_factory=dict)
+    doubts: dict[str, int] = field(default_factory=dict)
 
     def count(self, site: Iterable[FinishedFiles]) -> Iterator[tuple[str, bytes]]:
         """Pass on the files of the site, each with its path."""
@@ -25,7 +26,9 @@ class Summary:
                 self.reports += 1
                 self.items += finished.items
             if finished.waiting:
-                self.waiting[finished.id] = len(finished.waiting)
+                self.waiting[finished.id] = finished.waiting
+            if finished.doubts:
+                self.doubts[finished.id] = len(finished.doubts)
             for path, data in finished.files.items():
                 if path.endswith(".html"):
                     self.pages += 1

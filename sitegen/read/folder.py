@@ -11,8 +11,6 @@ from sitegen.model.folder import Document, Files, Folder, Index
 from sitegen.model.project import ReportInput
 from sitegen.problems import Passage, Place, Problems
 
-RELEASED = "addresses.txt"
-"""The file in a report's folder that lists its released addresses, one a line."""
 _SOURCE, _TERMS = "source.txt", "terms.yaml"
 _FRONT_MATTER = re.compile(r"---[ \t]*\n(.*?)^---[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
 _ADDRESS_IN_NAME = re.compile(r"\d+[a-z]*(?:-\d+[a-z]*)*(?=[-.])")
@@ -21,7 +19,7 @@ _REPORT_NAME = re.compile(r"(?!assets$)[a-z0-9]+(-[a-z0-9]+)*")
 
 def is_meant(name: str) -> bool:
     """Whether a file of this name in a report's folder is read by the build; others may lie there unread."""
-    return name.endswith(".md") or name in (_SOURCE, _TERMS, RELEASED)
+    return name.endswith(".md") or name in (_SOURCE, _TERMS)
 
 
 def read_index(name: str, files: Files, problems: Problems) -> Index | None:
@@ -44,17 +42,15 @@ class _BesideIndex(NamedTuple):
 
     sections: tuple[Document, ...]
     terms: TermsMatter | None
-    released: tuple[Passage, ...]
 
 
 def read_beside_index(name: str, files: Files, problems: Problems) -> _BesideIndex:
     """The files of a report's folder that can be read without its index.md, as far as they are as they must be."""
     path = f"content/{name}"
     if not _REPORT_NAME.fullmatch(name):
-        return _BesideIndex((), None, ())
+        return _BesideIndex((), None)
     sections = _read_sections(files, path, problems)
-    terms = _read_terms(files, f"{path}/{_TERMS}", problems)
-    return _BesideIndex(sections, terms, _read_released(files, f"{path}/{RELEASED}", problems))
+    return _BesideIndex(sections, _read_terms(files, f"{path}/{_TERMS}", problems))
 
 
 def read_report_folder(report: ReportInput, problems: Problems) -> Folder | None:
@@ -69,7 +65,7 @@ def read_report_folder(report: ReportInput, problems: Problems) -> Folder | None
         return None
     aliases = matter.aliases or {}
     index = Document("", None, {}, report.index.preamble, matter.figures, matter.no_figures, aliases)
-    return Folder(report.name, matter, source, index, beside.sections, beside.terms, beside.released)
+    return Folder(report.name, matter, source, index, beside.sections, beside.terms, report.released)
 
 
 def _read_sections(files: Files, path: str, problems: Problems) -> tuple[Document, ...]:
@@ -103,12 +99,6 @@ def _read_terms(files: Files, path: str, problems: Problems) -> TermsMatter | No
     """The terms of a report that has any."""
     text = _text(files, path, problems) if _TERMS in files else None
     return None if text is None else reader.read(text, TermsMatter, problems)
-
-
-def _read_released(files: Files, path: str, problems: Problems) -> tuple[Passage, ...]:
-    """The addresses of a report that were released, if any were."""
-    text = _text(files, path, problems) if RELEASED in files else None
-    return () if text is None else tuple(Passage(line.strip(), line.place) for line in _lines(text))
 
 
 def _read_source(files: Files, path: str, matter: SourceMatter, problems: Problems) -> tuple[Passage, ...]:

@@ -2,12 +2,12 @@
 
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from sitegen.labels import ITEM_LEVEL, Label, address, citation, label_text, level_of, read_label
 from sitegen.model.folder import Document, Folder
-from sitegen.model.report import Item, Note, Paragraph, Report
+from sitegen.model.report import Item, Note, Paragraph, Report, paragraph_of
 from sitegen.problems import Passage, Place, Problems
 from sitegen.read.markdown import Block
 
@@ -21,22 +21,38 @@ def number_items(folder: Folder, blocks: Sequence[Sequence[Block]], problems: Pr
     Told are every label that cannot be read or is out of sequence, every equal address, every explicit id that fits no
     heading, and every heading or file in the wrong place.
     """
-    outline = _Outline(folder.matter.numbering is not None, problems, _aliases(folder))
+    claimed = {old for document in folder.documents for old in document.aliases}
+    outline = _Outline(folder.matter.numbering is not None, problems, _aliases(folder), claimed)
     preamble = outline.read_preamble(blocks[0])
     for document, own_blocks in zip(folder.sections, blocks[1:], strict=True):
         outline.read_section(document, own_blocks)
     if problems.found:  # items may stand below themselves
         return None
-    return Report(folder.id, folder.matter, folder.source, preamble, outline.items(None))
+    aliases = tuple(outline.aliases.get("s0", ()))
+    return Report(folder.id, folder.matter, folder.source, preamble, outline.items(None), aliases)
 
 
 def _aliases(folder: Folder) -> dict[str, list[str]]:
-    """For each address the ones whose place it took."""
+    """For each address by place the aliases that lead there."""
     aliases: dict[str, list[str]] = {}
     for document in folder.documents:
         for old, new in document.aliases.items():
             aliases.setdefault(new, []).append(old)
     return aliases
+
+
+def _name_paragraph(place: str, aliases: Mapping[str, Sequence[str]], claimed: Container[str]) -> Sequence[str]:
+    """The address of a paragraph, and others that lead to it, given the one that it has by its `place`.
+
+    Where that is `claimed` as an alias, it leads to another paragraph for ever; then the paragraph is called by the
+    first of its aliases that is one of this item's paragraphs, or else as its place with a letter: s1-2-3-p4b.
+    """
+    leading_here = aliases.get(place, ())
+    if place not in claimed:
+        return (place, *leading_here)
+    item = paragraph_of(place)
+    address = next((alias for alias in leading_here if paragraph_of(alias) == item), f"{place}b")
+    return (address, *(alias for alias in leading_here if alias != address))
 
 
 @dataclass(frozen=True)
@@ -60,6 +76,7 @@ class _Outline:
     continuous: bool
     problems: Problems
     aliases: Mapping[str, Sequence[str]]
+    claimed: Container[str]  # the addresses that lead elsewhere than their place in the report would have them
     headings: dict[str, Passage] = field(default_factory=dict)  # by address
     below: dict[str | None, list[_Draft]] = field(default_factory=dict)  # the items directly below an address
     open: list[_Draft] = field(default_factory=list)  # the items that a heading just read stands in
@@ -108,8 +125,8 @@ class _Outline:
         elif re.match(r"#+[^#]", block.typed):
             message = "must have a space behind its #, or begin with a backslash"
             self.problems.must(block.text.place, "heading-escaped", f'"{block.text[:_SHOWN]}…" {message}')
-        address = f"{id}-p{number}"
-        return Paragraph(address, block.text, self.read_notes(id, block), tuple(self.aliases.get(address, ())))
+        address, *aliases = _name_paragraph(f"{id}-p{number}", self.aliases, self.claimed)
+        return Paragraph(address, block.text, self.read_notes(id, block), tuple(aliases))
 
     def read_heading(self, document: Document, marks: int, block: Block) -> None:
         """Give a heading its address; inside a file # stands for （一）, ## for 1. and ### for （1）."""

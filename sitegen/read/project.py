@@ -1,4 +1,4 @@
-"""The project's files → its settings, the files of templates/ and static/, and those of each report's folder."""
+"""The project's files → its settings, the files of templates/ and static/, those of each report, and the record."""
 
 from dataclasses import replace
 from pathlib import Path
@@ -10,6 +10,7 @@ from sitegen.model.folder import Files
 from sitegen.model.project import Project
 from sitegen.problems import Passage, Place, Problems
 from sitegen.read.folder import is_meant
+from sitegen.read.record import read_record
 
 
 def read_project(root: Path, problems: Problems) -> Project:
@@ -19,6 +20,7 @@ def read_project(root: Path, problems: Problems) -> Project:
         templates=read_tree(root, "templates", problems),
         static=read_tree(root, "static", problems),
         reports=read_reports(root, problems),
+        record=read_record(root, problems),
     )
 
 

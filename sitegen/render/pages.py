@@ -12,7 +12,7 @@ from sitegen.frontmatter.keys import Site
 from sitegen.model.edition import Edition
 from sitegen.model.finished import FinishedFiles
 from sitegen.model.page import Page
-from sitegen.model.report import Item, Report
+from sitegen.model.report import Item, Report, paragraph_of
 from sitegen.model.shelf import Near
 from sitegen.problems import Passage, Problems
 from sitegen.render.citations import CITATION_FORMS, cite
@@ -60,6 +60,7 @@ def render_report(renderer: Renderer, edition: Edition, near: Near, problems: Pr
         _plan_full_text(edition, near, shared),
         *_plan_apparatus(renderer, edition, shared),
         *_plan_items(edition, shared),
+        *_plan_aliases(edition.report, shared),
     ]
     return _render(renderer, f"{edition.report.id}/", planned, problems)
 
@@ -184,7 +185,7 @@ def _example(renderer: Renderer, report: Report) -> str:
 
 
 def _plan_items(edition: Edition, shared: _Shared) -> Iterator[PlannedPage]:
-    """The pages of items, and those that stand at addresses whose words have another one now."""
+    """The pages of items."""
     report = edition.report
     items = tuple(report.walk())
     for previous, item, following in zip((None, *items), items, (*items[1:], None), strict=False):
@@ -202,8 +203,20 @@ def _plan_items(edition: Edition, shared: _Shared) -> Iterator[PlannedPage]:
         }
         pieces = tuple(shared.pieces(report.items, item.id))
         yield PlannedPage(item.page, "item.html", variables, passages, pieces)
-        for old in item.aliases:
-            yield PlannedPage(f"{old}.html", "alias.html", {**variables, "name": old})
+
+
+def _plan_aliases(report: Report, shared: _Shared) -> Iterator[PlannedPage]:
+    """The pages at the addresses of items whose words, or what took their place, stand elsewhere now."""
+    leads: list[tuple[Sequence[str], str, Item | None]] = [(report.preamble_aliases, "s0", None)]
+    leads += [(paragraph.aliases, paragraph.id, None) for paragraph in report.preamble]
+    for item in report.walk():
+        leads.append((item.aliases, item.id, item))
+        leads += [(paragraph.aliases, paragraph.id, item) for paragraph in item.paragraphs]
+    for aliases, address, home in leads:
+        for old in aliases:
+            if not paragraph_of(old) and old != "s0":  # neither of which ever had a page
+                variables = {**shared.variables, "name": old, "item": home, "address_now": address}
+                yield PlannedPage(f"{old}.html", "alias.html", variables)
 
 
 def _above(item: Item, report: Report) -> tuple[Item, ...]:

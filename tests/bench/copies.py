@@ -22,6 +22,7 @@ def our_project(folder: Path, copies: int, program: Path = ROOT) -> None:
     shutil.copy(ROOT / "site.yaml", folder)
     for name in _names(copies):
         shutil.copytree(ROOT / "content/2021", folder / "content" / name)
+    (folder / "content/addresses.txt").write_text("")
 
 
 def hugo_site(folder: Path, copies: int) -> None:
@@ -36,7 +37,7 @@ def hugo_site(folder: Path, copies: int) -> None:
 
 def _edition() -> Edition:
     problems = Problems()
-    (report,) = list_reports(read_reports(ROOT, problems), problems)
+    (report,) = list_reports(read_reports(ROOT, problems), {}, problems)
     return problems.end(make_edition(report, problems))
 
 

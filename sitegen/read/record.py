@@ -1,0 +1,81 @@
+"""content/addresses.txt ↔ the record of the addresses that were released, of all reports.
+
+    # 3 released addresses …
+    2021/s1-2-3 3.加强备案审查。
+    2021/s1-2-3-p1 认真履行规范性文件备案监督职责，坚持
+    2021/s1-2-4 -> s1-2-3-p2 另有一条，后来并入上一条。
+
+A line is a report's folder and an address in it, where that is an alias an arrow and the address that it leads to,
+and the first words that stand there. The number of lines stands at the top, so that one that is lost is missed.
+"""
+
+import os
+import re
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+from sitegen.files import decode, read_bytes
+from sitegen.model.record import ReleasedAddress
+from sitegen.problems import Passage, Place, Problems
+
+RECORD = "content/addresses.txt"
+_COUNT = re.compile(r"# (\d{1,9}) released addresses\b")
+_ADDRESS = r"s\d+[a-z]*(?:-\d+[a-z]*)*(?:-p\d+[a-z]*)?"
+_LINE = re.compile(rf"([a-z0-9-]+)/({_ADDRESS})(?: -> ({_ADDRESS}))? (\S.*)")
+_HEAD = """# {count} released addresses, newest report first, each with the first words that it leads to.
+# Written by `python build.py release`. No line is ever taken out: a build fails in which one of these addresses is
+# missing or leads to other words. Where words were mended so much that they look like others, write the new ones here.
+"""
+
+
+def has_record(root: Path) -> bool:
+    """Whether there is a record, or something in its place."""
+    return os.path.lexists(root / RECORD)
+
+
+def read_record(root: Path, problems: Problems) -> tuple[ReleasedAddress, ...]:
+    """The record in a project's folder, in its order; before the first release there is none."""
+    data = read_bytes(root, RECORD, problems) if has_record(root) else None
+    text = None if data is None else decode(data, RECORD, problems)
+    return () if text is None else parse_record(text, problems)
+
+
+def parse_record(text: Passage, problems: Problems) -> tuple[ReleasedAddress, ...]:
+    """The addresses in a record's text, each once; told is every line that cannot be read, and a wrong count."""
+    released: dict[tuple[str, str], ReleasedAddress] = {}
+    lines = 0
+    for number, line in enumerate(text.split("\n"), 1):
+        if line.startswith("#") or not line.strip():
+            continue
+        lines += 1
+        place = Place(RECORD, number)
+        match = _LINE.fullmatch(line.rstrip())
+        if not match:
+            example = "2021/s1-2-3 3.加强备案审查。"
+            problems.must(place, "record-form", f"must be a report, an address and the words there, as in {example}")
+            continue
+        report, address, leads_to, words = match.groups()
+        if same := released.get((report, address)):
+            message = f"{report}/{address} must stand here once; line {same.place.line} has it already"
+            problems.must(place, "record-once", message)
+            continue
+        released[report, address] = ReleasedAddress(report, address, leads_to or "", Passage(words, place))
+    count = _COUNT.match(text)
+    if lines and (count is None or int(count[1]) != lines):
+        message = f'must begin with "# {lines} released addresses" if these are all: none is ever taken out'
+        problems.must(Place(RECORD, 1), "record-complete", message)
+    return tuple(released.values())
+
+
+def record_of_reports(record: Iterable[ReleasedAddress]) -> Mapping[str, tuple[ReleasedAddress, ...]]:
+    """The addresses of each report, by its name."""
+    by_report: dict[str, list[ReleasedAddress]] = {}
+    for released in record:
+        by_report.setdefault(released.report, []).append(released)
+    return {name: tuple(addresses) for name, addresses in by_report.items()}
+
+
+def write_record(record: Iterable[ReleasedAddress]) -> str:
+    """The text of a record."""
+    lines = [released.line for released in record]
+    return _HEAD.format(count=len(lines)) + "".join(f"{line}\n" for line in lines)
