@@ -2,8 +2,9 @@
 # machine with Python 3.11 or newer.
 PYTHON ?= python3
 PY := .venv/bin/python
+INSTALL := $(PY) -m pip install --quiet --disable-pip-version-check --require-hashes
 
-.PHONY: site check serve release split verify test proof bench golden clean
+.PHONY: site check serve release split verify test proof bench golden pins clean
 
 site: .venv/site
 	$(PY) build.py
@@ -31,12 +32,19 @@ proof: .venv/test
 
 # Measures builds beside Hugo's and writes tests/bench/README.md; takes some minutes.
 bench: .venv/site
-	$(PY) -m pip install --quiet --disable-pip-version-check -r tests/bench/requirements.txt
+	$(INSTALL) -r tests/bench/requirements.txt
 	$(PY) -m tests.bench.run
 
 # Renews the expected output of the small golden site; look at `git diff` before you commit it.
 golden: .venv/test
 	$(PY) -m pytest tests/test_golden.py tests/test_json_schema.py --renew-golden
+
+# Writes every library's version and hashes for what the .in files name; `make pins UPGRADE=--upgrade` takes newer ones.
+PINS := $(PY) -m uv pip compile --quiet --universal --generate-hashes --python-version 3.11 --custom-compile-command "make pins"
+pins: .venv/test
+	$(PINS) $(UPGRADE) --output-file requirements.txt requirements.in
+	$(PINS) $(UPGRADE) --output-file requirements-dev.txt requirements-dev.in
+	$(PINS) $(UPGRADE) --output-file tests/bench/requirements.txt tests/bench/requirements.in
 
 clean:
 	rm -rf .venv _site
@@ -44,10 +52,10 @@ clean:
 .venv/site: requirements.txt
 	@$(PYTHON) -c 'import sys; sys.version_info >= (3, 11) or sys.exit("Python 3.11 or newer is needed: make PYTHON=python3.11")'
 	$(PYTHON) -m venv .venv
-	$(PY) -m pip install --quiet --disable-pip-version-check -r requirements.txt
+	$(INSTALL) -r requirements.txt
 	@touch $@
 
 .venv/test: .venv/site requirements-dev.txt tests/package-lock.json
-	$(PY) -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
+	$(INSTALL) -r requirements-dev.txt
 	if command -v npm >/dev/null; then npm ci --prefix tests --no-audit --no-fund --silent; fi
 	@touch $@

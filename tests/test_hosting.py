@@ -9,7 +9,7 @@ import urllib.request
 from collections.abc import Iterator
 from email.message import Message
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pytest
 import yaml
@@ -34,6 +34,12 @@ TYPES = {
     "assets/site.js": r"(text|application)/javascript(; ?charset=utf-8)?",
 }
 WORKFLOW = ROOT / ".github/workflows/pages.yml"
+
+
+def jobs() -> dict[str, Any]:
+    """The workflow's jobs by their names."""
+    found: dict[str, Any] = yaml.safe_load(WORKFLOW.read_text("utf-8"))["jobs"]
+    return found
 
 
 class Answer(NamedTuple):
@@ -98,12 +104,31 @@ def test_the_workflow_keeps_to_the_schema_of_github_workflows() -> None:
 
 
 def test_the_workflow_calls_commands_that_exist_and_publishes_what_they_build() -> None:
-    steps = yaml.safe_load(WORKFLOW.read_text("utf-8"))["jobs"]["publish"]["steps"]
+    steps = jobs()["build"]["steps"]
     called = [step["run"] for step in steps if "run" in step]
     assert called == ["make site", ".venv/bin/python build.py check --format github"]
     make = subprocess.run(["make", "--dry-run", "site"], cwd=ROOT, capture_output=True, text=True, check=False)
     assert ".venv/bin/python build.py" in make.stdout.splitlines(), make.stderr
     check = [sys.executable, "build.py", "check", "--format", "github"]
     assert subprocess.run(check, cwd=ROOT, capture_output=True, check=False).returncode == 0
-    [published] = [step["with"]["path"] for step in steps if "upload-pages-artifact" in step.get("uses", "")]
-    assert published == yaml.safe_load((ROOT / "site.yaml").read_text("utf-8"))["output"]
+    [published] = [step["with"] for step in steps if "upload-pages-artifact" in step.get("uses", "")]
+    assert published["path"] == yaml.safe_load((ROOT / "site.yaml").read_text("utf-8"))["output"]
+    assert published["include-hidden-files"], ".nojekyll belongs to the site"
+
+
+def test_the_workflow_names_every_action_by_its_commit_and_says_which_version_that_is() -> None:
+    used = re.findall(r"\buses: *(.*)", WORKFLOW.read_text("utf-8"))
+    assert len(used) >= 4
+    for action in used:
+        assert re.fullmatch(r"[\w-]+/[\w-]+@[0-9a-f]{40}  # v\d+\.\d+\.\d+", action), action
+
+
+def test_what_builds_may_only_read_and_what_may_write_runs_nothing_but_an_action() -> None:
+    assert yaml.safe_load(WORKFLOW.read_text("utf-8"))["permissions"] == {}
+    rights = {name: job["permissions"] for name, job in jobs().items()}
+    assert rights == {"build": {"contents": "read"}, "publish": {"pages": "write", "id-token": "write"}}
+    [checkout] = [step for step in jobs()["build"]["steps"] if "checkout@" in step.get("uses", "")]
+    assert checkout["with"]["persist-credentials"] is False, "what pip installs and runs finds no token"
+    [deploy] = jobs()["publish"]["steps"]
+    assert "run" not in deploy
+    assert jobs()["publish"]["needs"] == "build"
