@@ -1,4 +1,4 @@
-"""What several test files share: the repository, a small project to damage, the built site, a browser."""
+"""What several test files share: the repository, a small project to damage, a site of full length, a browser."""
 
 import os
 import shutil
@@ -26,6 +26,7 @@ from sitegen.read.project import read_reports
 from sitegen.read.record import read_record, record_of_reports
 
 ROOT = Path(__file__).resolve().parent.parent
+SAMPLE = ROOT / "tests/sample"  # a project with one report of full length, which stays as it is whatever content/ holds
 _PHASES = (Phase.explicit, Phase.generate)  # a failing example is told at once, if not the shortest
 settings.register_profile(
     "quick", max_examples=40, deadline=None, derandomize=True, phases=_PHASES
@@ -63,26 +64,37 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--renew-golden", action="store_true", help="write the golden site's expected output anew")
 
 
+def copy_project(source: Path, folder: Path) -> Path:
+    """A copy of a project of the tests, with the real templates and style."""
+    for name in ("templates", "static"):
+        shutil.copytree(ROOT / name, folder / name)
+    shutil.copytree(source, folder, dirs_exist_ok=True)
+    return folder
+
+
 @pytest.fixture
 def project(tmp_path: Path) -> Path:
-    """A copy of the golden project, with the real templates and style."""
-    for name in ("templates", "static"):
-        shutil.copytree(ROOT / name, tmp_path / "project" / name)
-    shutil.copytree(ROOT / "tests/golden/project", tmp_path / "project", dirs_exist_ok=True)
-    return tmp_path / "project"
+    """A copy of the golden project."""
+    return copy_project(ROOT / "tests/golden/project", tmp_path / "project")
 
 
 @pytest.fixture(scope="session")
-def files() -> dict[str, bytes]:
-    """The files of the real site."""
-    return build.make(ROOT)
+def sample_project(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of the sample, which no test changes."""
+    return copy_project(SAMPLE, tmp_path_factory.mktemp("sample") / "project")
 
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder of the real site, built by the command line."""
-    output = tmp_path_factory.mktemp("real") / "_site"
-    assert build.main(["--output", str(output)]) == 0
+def files(sample_project: Path) -> dict[str, bytes]:
+    """The files of the sample's site."""
+    return build.make(sample_project)
+
+
+@pytest.fixture(scope="session")
+def site(sample_project: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of the sample's site, built by the command line."""
+    output = tmp_path_factory.mktemp("site") / "_site"
+    assert build.main(["--output", str(output)], sample_project) == 0
     return output
 
 

@@ -12,9 +12,8 @@ import pytest
 from lxml import etree
 from playwright.sync_api import Page
 
-import build
 from sitegen.model.edition import Edition
-from tests.conftest import ROOT, edition_of
+from tests.conftest import ROOT, SAMPLE, edition_of
 from tests.test_reading import tool
 from tests.test_site import ADDRESSES, tree
 
@@ -33,7 +32,7 @@ READ_CODE = """async () => {
 
 @pytest.fixture(scope="module")
 def edition() -> Edition:
-    return edition_of(ROOT, "2021")
+    return edition_of(SAMPLE, "2021")
 
 
 def notes(edition: Edition) -> dict[str, str]:
@@ -281,9 +280,9 @@ def test_the_full_text_announces_its_other_forms(files: dict[str, bytes]) -> Non
     assert all(f"2021/{href}" in files for href in found)
 
 
-def test_with_an_address_pages_are_canonical_and_carry_it_as_a_qr_code(page: Page) -> None:
-    """The golden project has `url: https://example.org/reports`, the real site none."""
-    without = build.make(ROOT)["2021/s1.html"].decode()
+def test_with_an_address_pages_are_canonical_and_carry_it_as_a_qr_code(page: Page, files: dict[str, bytes]) -> None:
+    """The golden project has `url: https://example.org/reports`, the sample none."""
+    without = files["2021/s1.html"].decode()
     assert "canonical" not in without
     assert 'class="qr"' not in without
     html = (ROOT / "tests/golden/expected/2022/s1-1.html").read_text("utf-8")

@@ -1,4 +1,4 @@
-"""The real site in a real Chromium, from a server and from the disk."""
+"""The sample's site in a real Chromium, from a server and from the disk."""
 
 import re
 from pathlib import Path
@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Page
 
 from sitegen.check.fidelity import fold
-from tests.conftest import ROOT, edition_of
+from tests.conftest import SAMPLE, edition_of
 from tests.test_site import ADDRESSES
 
 WORDS = """() => {
@@ -23,7 +23,7 @@ IN_VIEW = """element => {
 
 @pytest.fixture(scope="session")
 def headings() -> dict[str, str]:
-    return {item.id: item.heading for item in edition_of(ROOT, "2021").report.walk()}
+    return {item.id: item.heading for item in edition_of(SAMPLE, "2021").report.walk()}
 
 
 def test_every_anchor_of_the_full_text_brings_its_heading_into_view(
@@ -39,7 +39,7 @@ def test_every_anchor_of_the_full_text_brings_its_heading_into_view(
 
 
 def test_every_item_page_shows_its_heading_and_its_words(page: Page, served: str, headings: dict[str, str]) -> None:
-    report = edition_of(ROOT, "2021").report
+    report = edition_of(SAMPLE, "2021").report
     for item in report.walk():
         page.goto(f"{served}/2021/{item.page}")
         heading = page.get_by_role("heading", level=1)
@@ -51,7 +51,7 @@ def test_every_item_page_shows_its_heading_and_its_words(page: Page, served: str
 
 def test_the_words_of_the_full_text_equal_the_source(page: Page, served: str) -> None:
     page.goto(f"{served}/2021/index.html")
-    source = (ROOT / "content/2021/source.txt").read_text("utf-8").partition("扫一扫")[0]
+    source = (SAMPLE / "content/2021/source.txt").read_text("utf-8").partition("扫一扫")[0]
     assert fold(page.evaluate(WORDS)) == fold(source)
 
 

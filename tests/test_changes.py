@@ -6,12 +6,12 @@ import pytest
 from sitegen.check.changes import count_changes
 from sitegen.model.edition import Change
 from sitegen.problems import Passage, Place, Problems
-from tests.conftest import ROOT, edition_of
+from tests.conftest import SAMPLE, edition_of
 
 
 def test_the_counts_of_the_2021_report_equal_an_independent_count() -> None:
-    source = (ROOT / "content/2021/source.txt").read_text("utf-8").partition("扫一扫")[0]
-    report = edition_of(ROOT, "2021").report
+    source = (SAMPLE / "content/2021/source.txt").read_text("utf-8").partition("扫一扫")[0]
+    report = edition_of(SAMPLE, "2021").report
     edition = "\n".join(report.passages())
     found = count_changes(report, Problems())
     expected = {
@@ -47,7 +47,7 @@ def test_each_class_of_change(
     joined: int,
 ) -> None:
     here = Place("x", 1)
-    report = edition_of(ROOT, "2021").report
+    report = edition_of(SAMPLE, "2021").report
     given = replace(report, source=tuple(Passage(line, here) for line in source))
     object.__setattr__(given, "passages", lambda: iter([Passage(text, here) for text in edition]))
     found = count_changes(given, Problems())
@@ -69,7 +69,7 @@ def test_each_class_of_change(
     ],
 )
 def test_white_space_that_the_source_has_not_is_told(source: list[str], edition: list[str], told: list[str]) -> None:
-    report = edition_of(ROOT, "2021").report
+    report = edition_of(SAMPLE, "2021").report
     given = replace(report, source=tuple(Passage(line, Place("source.txt", 1)) for line in source))
     object.__setattr__(given, "passages", lambda: iter([Passage(text, Place("1.md", 7)) for text in edition]))
     problems = Problems()

@@ -4,7 +4,7 @@ from xml.etree import ElementTree
 from sitegen.frontmatter.keys import Site
 from sitegen.problems import Passage, Place
 from sitegen.render.site_files import robots_txt, sitemap_xml
-from tests.conftest import ROOT, edition_of
+from tests.conftest import SAMPLE, edition_of
 
 NOWHERE = Place("site.yaml", 1)
 
@@ -52,7 +52,7 @@ def test_report_txt_is_the_report_and_nothing_else(files: dict[str, bytes]) -> N
     text = files["2021/report.txt"].decode()
     assert text.startswith("汉阳区人民政府2021年度法治政府建设工作报告\n\n2021年，我区坚持")
     assert text.endswith("不断提高群众法治观念\n")
-    report = edition_of(ROOT, "2021").report
+    report = edition_of(SAMPLE, "2021").report
     assert text.split("\n\n") == [*list(report.passages())[:-1], list(report.passages())[-1] + "\n"]
 
 

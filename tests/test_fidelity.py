@@ -13,14 +13,14 @@ from sitegen.model.page import Page
 from sitegen.model.report import Report
 from sitegen.problems import Mistakes, Passage, Place, Problems
 from sitegen.render.exports import EXPORTS, report_json, report_txt
-from tests.conftest import ROOT, edition_of
+from tests.conftest import SAMPLE, edition_of
 
 HERE = Place("2021/s1.html")
 
 
 @pytest.fixture(scope="module")
 def edition() -> Edition:
-    return edition_of(ROOT, "2021")
+    return edition_of(SAMPLE, "2021")
 
 
 @pytest.fixture(scope="module")
@@ -30,7 +30,7 @@ def report(edition: Edition) -> Report:
 
 def test_folding_is_nfkc_without_white_space() -> None:
     assert fold("（一） ，：；１．\u2002\u3000２\n0") == "(一),:;1.20"
-    source = (ROOT / "content/2021/source.txt").read_text("utf-8")
+    source = (SAMPLE / "content/2021/source.txt").read_text("utf-8")
     assert fold(source) == "".join(unicodedata.normalize("NFKC", source).split())
 
 
@@ -39,7 +39,7 @@ def test_a_line_broken_inside_a_combined_character_folds_alike() -> None:
 
 
 def test_the_report_equals_its_source_from_the_title_to_the_last_word(report: Report) -> None:
-    source = (ROOT / "content/2021/source.txt").read_text("utf-8")
+    source = (SAMPLE / "content/2021/source.txt").read_text("utf-8")
     whole = fold("".join(report.passages()))
     assert whole.startswith("汉阳区人民政府2021年度法治政府建设工作报告2021年")
     assert whole.endswith("不断提高群众法治观念")

@@ -9,7 +9,7 @@ from sitegen.apparatus.numbers import NUMBER
 from sitegen.frontmatter.keys import FigureMatter
 from sitegen.model.report import Words
 from sitegen.problems import Passage, Place, Problems
-from tests.conftest import ROOT, edition_of
+from tests.conftest import SAMPLE, edition_of
 
 
 @pytest.mark.parametrize(
@@ -29,7 +29,7 @@ def test_what_counts_as_a_number(text: str, numbers: list[str]) -> None:
 
 
 def test_the_reports_figures_are_all_there_in_its_order() -> None:
-    edition = edition_of(ROOT, "2021")
+    edition = edition_of(SAMPLE, "2021")
     values = [figure.value for figure in edition.figures]
     for value in ("790亿元", "12.5%", "478亿元", "86%", "10万户", "90余人", "31个", "541名", "13家", "1件", "2个"):
         assert values.count(value) == 1, value

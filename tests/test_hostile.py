@@ -3,7 +3,6 @@
 import hashlib
 import json
 import re
-import shutil
 from collections.abc import Callable, Iterator, Mapping
 from html.parser import HTMLParser
 from pathlib import Path
@@ -21,7 +20,7 @@ from sitegen.draft.split import split
 from sitegen.files import UNFIT
 from sitegen.labels import Label, address, label_text, level_of, read_label
 from sitegen.problems import Mistakes, Problem, Problems
-from tests.conftest import ROOT
+from tests.conftest import ROOT, copy_project
 
 HOSTILE = [
     "<script>alert(1)</script>", "</script><script>alert(1)</script>", "<img src=x onerror=alert(1)>", '"><b>', "'><b>",
@@ -58,18 +57,14 @@ class Marks(HTMLParser):
 @pytest.fixture(scope="module")
 def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A copy of the golden project."""
-    folder = tmp_path_factory.mktemp("hostile") / "project"
-    for name in ("templates", "static"):
-        shutil.copytree(ROOT / name, folder / name)
-    shutil.copytree(ROOT / "tests/golden/project", folder, dirs_exist_ok=True)
-    return folder
+    return copy_project(ROOT / "tests/golden/project", tmp_path_factory.mktemp("hostile") / "project")
 
 
 @pytest.fixture(scope="module")
-def known(sample: Path) -> set[tuple[str, str]]:
+def known(sample: Path, files: dict[str, bytes]) -> set[tuple[str, str]]:
     """The elements, with their attributes, that pages of the site have."""
     pages = [*(data for path, data in build.make(sample).items() if path.endswith(".html"))]
-    pages += [data for path, data in build.make(ROOT).items() if path.endswith(".html")]
+    pages += [data for path, data in files.items() if path.endswith(".html")]
     return set().union(*(Marks(page.decode()).elements for page in pages))
 
 

@@ -1,10 +1,10 @@
 from sitegen.render.lengths import measure_lengths
-from tests.conftest import ROOT, edition_of
+from tests.conftest import SAMPLE, edition_of
 from tests.test_site import ADDRESSES
 
 
 def test_every_item_has_the_length_of_its_own_text() -> None:
-    report = edition_of(ROOT, "2021").report
+    report = edition_of(SAMPLE, "2021").report
     lengths = measure_lengths(report)
     assert list(lengths) == ADDRESSES
     longest = max(length.characters for length in lengths.values())

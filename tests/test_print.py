@@ -10,7 +10,7 @@ from playwright.sync_api import Page
 from pypdf import PageObject, PdfReader
 
 from sitegen.check.fidelity import fold
-from tests.conftest import ROOT, edition_of
+from tests.conftest import SAMPLE, edition_of
 from tests.test_site import ADDRESSES
 
 POINTS = 72 / 25.4  # a millimetre
@@ -78,13 +78,13 @@ def test_the_pages_are_a4_with_22_lines_of_28_characters_and_a_number(report: Pd
 
 
 def test_the_outline_is_that_of_the_report(report: PdfReader) -> None:
-    headings = [item.heading for item in edition_of(ROOT, "2021").report.walk()]
+    headings = [item.heading for item in edition_of(SAMPLE, "2021").report.walk()]
     assert outline(report.outline) == ["汉阳区人民政府2021年度法治政府建设工作报告", *headings]
 
 
 def test_the_text_is_real_and_whole_and_controls_are_gone(report: PdfReader, served: str) -> None:
     text = unmarked("".join(text for page in report.pages for _, _, text in lines(page)[:-1]))
-    words = fold("".join(edition_of(ROOT, "2021").report.passages()))
+    words = fold("".join(edition_of(SAMPLE, "2021").report.passages()))
     assert text.startswith(words)
     rest = text.removeprefix(words)
     assert fold(f"汉阳区人民政府2021年度法治政府建设工作报告,2022-03-28,{served}/2021/index.html") in rest
@@ -100,7 +100,7 @@ def test_an_item_page_prints_on_one_sheet(page: Page, served: str, address: str)
     pages = printed(page, f"{served}/2021/{address}.html").pages
     assert len(pages) == 1
     text = unmarked("".join(text for _, _, text in lines(pages[0])))
-    item = next(item for item in edition_of(ROOT, "2021").report.walk() if item.id == address)
+    item = next(item for item in edition_of(SAMPLE, "2021").report.walk() if item.id == address)
     assert fold("".join(item.passages())) in text
     assert f"{served}/2021/{address}.html" in text
 

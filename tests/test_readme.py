@@ -52,7 +52,7 @@ def test_the_commands_of_the_readme_work_in_a_fresh_copy(copy: Path) -> None:
         done = subprocess.run(line, shell=True, cwd=copy, capture_output=True, text=True, check=False)
         assert done.returncode == 0, f"{line}\n{done.stdout}\n{done.stderr}"
         if "build.py" in line or line == "make site":
-            assert (copy / "_site/2021/s1-2-3.html").exists()
+            assert list((copy / "_site").glob("*/s1.html"))
             shutil.rmtree(copy / "_site")
 
 
@@ -70,8 +70,12 @@ def test_the_paths_table_names_everything_at_the_top() -> None:
 
 
 def test_every_path_that_the_readme_names_exists() -> None:
-    made_by_the_build = ("_site", ".venv", "assets", "2022")
+    """But for the reports that it names as examples, where `content/` holds others."""
+    made_by_the_build = ("_site", ".venv", "assets")
     for path in re.findall(r"`((?:content|templates|static|sitegen|tests|docs|\.ci)/[^`…]*)`", README):
+        example = re.match(r"content/\d+", path)
+        if example and not (ROOT / example[0]).exists():
+            continue
         assert (ROOT / path).exists() or any(part in path for part in made_by_the_build), path
 
 

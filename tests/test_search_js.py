@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Page
 
 from sitegen.check.fidelity import fold
-from tests.conftest import ROOT, edition_of
+from tests.conftest import SAMPLE, edition_of
 from tests.numbers import read_number
 from tests.specification import table
 from tests.test_site import ADDRESSES
@@ -39,7 +39,7 @@ def search(page: Page, served: str) -> Page:
 
 def holders() -> list[tuple[str, str, int, int]]:
     """Every entry that a result can lead to: its link, and its span in the report's folded text."""
-    report = edition_of(ROOT, "2021").report
+    report = edition_of(SAMPLE, "2021").report
     whole = fold("".join(report.passages()))
     found = [("index.html", 0, len(whole))]
     at = len(fold(report.matter.title))

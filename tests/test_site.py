@@ -1,4 +1,4 @@
-"""The real site: its addresses, its outputs, and its markup where others rely on it."""
+"""The sample's site: its addresses, its outputs, and its markup where others rely on it."""
 
 import hashlib
 import re
@@ -7,8 +7,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-import build
-from tests.conftest import ROOT, edition_of
+from tests.conftest import ROOT, SAMPLE, edition_of
 
 PARTS = {"s1": (5, 3), "s2": (6, 0)}  # sections in each part, items in each section
 ADDRESSES = [
@@ -23,7 +22,7 @@ ADDRESSES = [
         ),
     ]
 ]
-CONTENT = ROOT / "content/2021"
+CONTENT = SAMPLE / "content/2021"
 
 
 def tree(files: dict[str, bytes], path: str) -> ElementTree.Element:
@@ -49,7 +48,7 @@ def test_the_report_has_14_files_named_after_their_addresses() -> None:
 
 def test_the_28_addresses_stand_once_on_the_full_text_and_on_the_pages_that_hold_them(files: dict[str, bytes]) -> None:
     assert len(ADDRESSES) == 28
-    assert [item.id for item in edition_of(ROOT, "2021").report.walk()] == ADDRESSES
+    assert [item.id for item in edition_of(SAMPLE, "2021").report.walk()] == ADDRESSES
     full = ids(tree(files, "2021/index.html"))
     assert [id for id in full if re.fullmatch(r"s[1-9][\d-]*", id)] == ADDRESSES
     assert {"s0", "s0-p1", "s1-2-3-p1", "s2-p1", "s2-p2"} <= set(full)
@@ -151,8 +150,10 @@ def test_every_page_says_that_the_edition_is_unofficial_and_names_the_source(fil
             assert f'href="{source}"' in files[path].decode()
 
 
-def test_the_page_that_is_not_there_carries_its_own_style_and_links_only_where_the_address_is_known() -> None:
-    without = build.make(ROOT)["404.html"].decode()
+def test_the_page_that_is_not_there_carries_its_own_style_and_links_only_where_the_address_is_known(
+    files: dict[str, bytes],
+) -> None:
+    without = files["404.html"].decode()
     assert "<style>" in without
     assert re.findall(r'(?:href|src)="([^"]*)"', without) == ["data:,"]
     golden = (ROOT / "tests/golden/expected/404.html").read_text("utf-8")

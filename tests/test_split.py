@@ -7,7 +7,7 @@ import pytest
 import build
 from sitegen.check.fidelity import fold
 from sitegen.draft.split import split, suffix
-from tests.conftest import ROOT, edition_of, report_of
+from tests.conftest import SAMPLE, edition_of, report_of
 
 OTHER = """\
 乙市人民政府
@@ -51,20 +51,20 @@ def items(root: Path, name: str) -> list[tuple[str, str, list[str]]]:
 
 
 def test_the_draft_of_2021_differs_from_the_edition_in_three_titles_and_a_space(tmp_path: Path) -> None:
-    source = (ROOT / "content/2021/source.txt").read_bytes()
+    source = (SAMPLE / "content/2021/source.txt").read_bytes()
     root = draft(tmp_path, source, "2021")
     assert (root / "content/2021/source.txt").read_bytes() == source
-    drafted, edited = items(root, "2021"), items(ROOT, "2021")
+    drafted, edited = items(root, "2021"), items(SAMPLE, "2021")
     differ = [(one[0], one[1]) for one, other in zip(drafted, edited, strict=True) if one[1] != other[1]]
     assert differ == [
         ("s2-3", "（三）落实行政执法监督体系建设试点工作作为全市五个试点城区之一"),
         ("s2-4", "（四）加强基层社会治理创新深化新时代“枫桥经验”汉阳实践"),
         ("s2-5", "（五）提升行政决策法治化水平持续规范重大行政决策程序"),
     ]
-    texts = ["".join(report_of(each, "2021").passages()) for each in (root, ROOT)]
+    texts = ["".join(report_of(each, "2021").passages()) for each in (root, SAMPLE)]
     assert texts[0].replace("突破 10万户", "突破10万户") == texts[1]
     matter = report_of(root, "2021").matter
-    assert matter.source.left_out == edition_of(ROOT, "2021").report.matter.source.left_out
+    assert matter.source.left_out == edition_of(SAMPLE, "2021").report.matter.source.left_out
 
 
 def test_another_report_with_other_habits(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -9,12 +9,14 @@ import build
 from tests.hosts import python
 
 
-def verify(where: object) -> int:
-    return build.main(["verify", str(where)])
+def verify(where: object, project: Path) -> int:
+    return build.main(["verify", str(where)], project)
 
 
-def test_the_digest_is_what_sha256sum_prints(site: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert verify(site) == 0
+def test_the_digest_is_what_sha256sum_prints(
+    sample_project: Path, site: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert verify(site, sample_project) == 0
     found = re.search(r"digest: ([0-9a-f]{64})$", capsys.readouterr().out)
     paths = sorted(path.relative_to(site).as_posix() for path in site.rglob("*") if path.is_file())
     lines = "".join(f"{hashlib.sha256((site / path).read_bytes()).hexdigest()}  {path}\n" for path in paths)
@@ -24,7 +26,7 @@ def test_the_digest_is_what_sha256sum_prints(site: Path, capsys: pytest.CaptureF
 
 @pytest.mark.parametrize("served", [False, True])
 def test_whatever_differs_there_is_told(
-    site: Path, tmp_path: Path, served: bool, capsys: pytest.CaptureFixture[str]
+    sample_project: Path, site: Path, tmp_path: Path, served: bool, capsys: pytest.CaptureFixture[str]
 ) -> None:
     there = tmp_path / "there"
     shutil.copytree(site, there)
@@ -35,7 +37,7 @@ def test_whatever_differs_there_is_told(
     (there / "2021/s9.html").write_text("这一页不属于本站")
     with python(there, tmp_path) as address:
         where = address if served else str(there)
-        assert verify(f"{where}/" if served else where) == 1
+        assert verify(f"{where}/" if served else where, sample_project) == 1
     told = [line.removeprefix(f"{where}/") for line in capsys.readouterr().err.splitlines()]
     expected = [
         r"2021/s1-2-3.html:\d+: must be as the repository builds it \[copy-equal\]",
@@ -48,8 +50,10 @@ def test_whatever_differs_there_is_told(
         assert [line for line in told if re.fullmatch(pattern, line)], pattern
 
 
-def test_a_host_that_serves_the_site_is_verified(served: str, capsys: pytest.CaptureFixture[str]) -> None:
-    assert verify(served) == 0
+def test_a_host_that_serves_the_site_is_verified(
+    sample_project: Path, served: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert verify(served, sample_project) == 0
     assert capsys.readouterr().out.startswith(f"verify: {served} holds what is built here: reports: ")
 
 
@@ -63,8 +67,10 @@ def test_a_host_that_serves_the_site_is_verified(served: str, capsys: pytest.Cap
         ("http://[/", ""),
     ],
 )
-def test_what_cannot_be_asked_is_told_once(where: str, said: str, capsys: pytest.CaptureFixture[str]) -> None:
-    assert verify(where) == 1
+def test_what_cannot_be_asked_is_told_once(
+    project: Path, where: str, said: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert verify(where, project) == 1
     [line] = capsys.readouterr().err.splitlines()
     assert said in line
     assert "Traceback" not in line

@@ -1,4 +1,4 @@
-"""Copies of the 2021 report → a project of ours and a Hugo site with the same pages, from the same words."""
+"""Copies of the tests' sample, the 2021 report → a project of ours and a Hugo site with the same pages, from the same words."""
 
 import shutil
 from collections.abc import Iterator
@@ -12,6 +12,7 @@ from sitegen.problems import Problems
 from sitegen.read.project import read_reports
 
 ROOT = Path(__file__).resolve().parents[2]
+SAMPLE = ROOT / "tests/sample"
 HUGO = Path(__file__).resolve().parent / "hugo"
 
 
@@ -19,9 +20,9 @@ def our_project(folder: Path, copies: int, program: Path = ROOT) -> None:
     """A project with so many copies of the report, each in a folder of its own, and the templates of a checkout."""
     for name in ("templates", "static"):
         shutil.copytree(program / name, folder / name)
-    shutil.copy(ROOT / "site.yaml", folder)
+    shutil.copy(SAMPLE / "site.yaml", folder)
     for name in _names(copies):
-        shutil.copytree(ROOT / "content/2021", folder / "content" / name)
+        shutil.copytree(SAMPLE / "content/2021", folder / "content" / name)
     (folder / "content/addresses.txt").write_text("")
 
 
@@ -37,7 +38,7 @@ def hugo_site(folder: Path, copies: int) -> None:
 
 def _edition() -> Edition:
     problems = Problems()
-    (report,) = list_reports(read_reports(ROOT, problems), {}, problems)
+    (report,) = list_reports(read_reports(SAMPLE, problems), {}, problems)
     return problems.end(make_edition(report, problems))
 
 

@@ -19,7 +19,7 @@ from threading import Event, Thread
 import pytest
 
 from tests.bench.copies import our_project
-from tests.conftest import ROOT
+from tests.conftest import ROOT, SAMPLE
 
 NOTE = "content/r0001/2-2-demonstration.md"
 VERSIONS = ("所据文本如此，", "所据文本即如此，")
@@ -34,7 +34,7 @@ def desk(tmp_path: Path) -> Path:
 
 def put(desk: Path, version: int) -> None:
     """Make the project's note be the one or the other version."""
-    text = (ROOT / "content/2021/2-2-demonstration.md").read_text("utf-8")
+    text = (SAMPLE / "content/2021/2-2-demonstration.md").read_text("utf-8")
     assert text.count(VERSIONS[0]) == 1
     (desk / NOTE).write_text(text.replace(VERSIONS[0], VERSIONS[version]), "utf-8")
 

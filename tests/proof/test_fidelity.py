@@ -5,14 +5,14 @@ from pathlib import Path
 import pytest
 
 from sitegen.problems import Mistakes
-from tests.conftest import ROOT, report_of
+from tests.conftest import SAMPLE, report_of
 
 _UNPROVED = r"^(?:issuer|  url): (.*)$|^(figures:\n(?:  .*\n)+|no_figures:\n(?:  .*\n)+|  captured:.*\n|\[\^.*)"
 
 
 def test_removing_any_one_character_of_the_content_fails_the_build(tmp_path: Path) -> None:
     """Every character but white space, and but those that no text proves: of the apparatus, and two facts of index.md."""
-    shutil.copytree(ROOT / "content", tmp_path / "content")
+    shutil.copytree(SAMPLE / "content", tmp_path / "content")
     assert report_of(tmp_path, "2021")
     tried = 0
     for path in sorted((tmp_path / "content/2021").glob("*.md")):
