@@ -133,6 +133,27 @@ def test_an_export_that_differs_from_the_report_fails_the_build(
         build.make(project)
 
 
+@pytest.mark.parametrize(
+    ("template", "line", "expected"),
+    [
+        ("report.xml", "- <heading>{{ text(item.pieces) }}</heading>\n+ <heading>{{ text(item.pieces) }}题</heading>",
+         r"2022/report\.xml: must read as content/2022/1-last-year\.md:2 does: here \"[^\"]*一、上年工作▸题"),
+        ("report.xml", "- {{ paragraphs(item.paragraphs) -}}\n+ {{ paragraphs(item.paragraphs[1:]) -}}",
+         r"^2022/report\.xml: must read as content/2022/1-last-year\.md:2 does: here \"[^\"]*上年工作▸（一）第一节"),
+        ("figures.csv", "- {% set words = figure.words -%}\n+ {% set words = edition.report.words[1] -%}",
+         r'^2022/figures\.csv:2: "3000余件" must stand in the words at index\.html#s0 \[words-equal\]\n2022/figures\.csv:3: "85%以上" must '),
+        ("figures.csv", "- {% set words = figure.words -%}\n+ {% set words = figure.words -%}{% set figure = {'value': '4000余件', 'number': 1, 'unit': '', 'measures': ''} -%}",
+         r'^2022/figures\.csv:2: "4000余件" must stand in the words at s2-0-1-1\.html \[words-equal\]'),
+    ],
+)  # fmt: skip
+def test_an_export_whose_template_changes_the_reports_words_fails_the_build(
+    project: Path, template: str, line: str, expected: str
+) -> None:
+    edit(project, f"templates/{template}\n{line}")
+    with pytest.raises(Mistakes, match=expected):
+        build.make(project)
+
+
 def test_files_that_cannot_be_read(project: Path) -> None:
     (project / "content/2022/1-1-first.md").write_bytes("---\nheading: （一）第一节\n---\n".encode("gb18030"))
     (project / "content/2022/1-last-year.md").unlink()

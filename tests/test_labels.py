@@ -27,6 +27,12 @@ def test_every_label_reads_as_what_it_was_written_from(level: int) -> None:
         ("1.2021年题", Label("1.", 3, 1)),
         ("(4)题", Label("(4)", 4, 4)),
         ("（４）题", Label("（４）", 4, 4)),
+        ("九十九、题", Label("九十九、", 1, 99)),
+        ("（九十九）题", Label("（九十九）", 2, 99)),
+        ("100.题", Label("100.", 3, 100)),
+        ("９９９．题", Label("９９９．", 3, 999)),
+        ("（100）题", Label("（100）", 4, 100)),
+        ("(999)题", Label("(999)", 4, 999)),
     ],
 )
 def test_other_forms_of_labels_are_read_as_printed(heading: str, label: Label) -> None:
@@ -35,8 +41,9 @@ def test_other_forms_of_labels_are_read_as_printed(heading: str, label: Label) -
 
 @pytest.mark.parametrize(
     "heading",
-    ["", "题", "一题", "（一题", "1题", "2021年", "0.题", "一二、题", "十十、题", "（0）题", " 1.题", "第一条 题"],
-)
+    ["", "题", "一题", "（一题", "1题", "2021年", "0.题", "一二、题", "十十、题", "（0）题", " 1.题", "第一条 题",
+     "一百、题", "（一百）题", "百、题", "一百零一、题", "1000.题", "（1000）题", "０１.题"],
+)  # fmt: skip
 def test_what_is_no_label_is_not_read(heading: str) -> None:
     assert read_label(heading) is None
 

@@ -2,6 +2,7 @@ import re
 from dataclasses import replace
 
 from sitegen.frontmatter.keys import ReportMatter, SourceMatter
+from sitegen.labels import label_text
 from sitegen.model.folder import Document, Folder
 from sitegen.model.report import Report
 from sitegen.problems import Passage, Place, Problems
@@ -60,6 +61,39 @@ def test_a_heading_in_the_preamble_must_stand_in_a_file_of_its_own() -> None:
     index = Document("", None, {}, Passage("前言\n\n## 1.乙\n\n前言二", Place("index.md", 9)))
     _, mistakes = number_folder(replace(_folder("=== 1-a.md\n一、甲\n"), index=index))
     assert mistakes == ['index.md:11: "1.乙" must stand in a file of its own, beside index.md [heading-place]']
+
+
+def parts(number: int) -> str:
+    """The files of so many parts, each with its label."""
+    return "\n".join(f"=== {at}-a.md\n{label_text(1, at)}甲" for at in range(1, number + 1))
+
+
+def test_behind_99_a_chinese_label_is_asked_for_but_not_read_and_has_its_address_by_hand() -> None:
+    moved = parts(99).replace("九十八、甲", "九十八、甲\nids: 九十八、甲 = s97b")
+    _, mistakes = number_files(f"{moved}\n=== 100-a.md\n九十八、甲")
+    by_hand = "if the report prints it so, give the heading an address in front matter, under ids"
+    said = f'100-a.md:1: the label of "九十八、甲" must be 一百、 (after 九十九、); {by_hand} [label-sequence]'
+    assert said in mistakes
+    _, mistakes = number_files(f"{parts(99)}\n=== 100-a.md\n一百、甲")
+    said = f'100-a.md:1: "一百、甲" must begin with a label such as 一、 （一） 1. or （1）; {by_hand} [heading-label]'
+    assert mistakes == [said]
+    report, mistakes = number_files(f"{parts(99)}\n=== 100-a.md\n一百、甲\nids: 一百、甲 = s100\n")
+    assert mistakes == []
+    assert report
+    assert [(item.id, item.number, item.title) for item in report.items][-2:] == [
+        ("s99", "九十九", "甲"),
+        ("s100", "", "一百、甲"),
+    ]
+
+
+def test_arabic_labels_go_on_to_999() -> None:
+    items = "".join(f"## {at}.乙\n" for at in range(1, 1000))
+    report, mistakes = number_files(f"=== 1-a.md\n一、甲\n{items}")
+    assert mistakes == []
+    assert report
+    assert [item.id for item in report.walk()][-1] == "s1-0-999"
+    _, mistakes = number_files(f"=== 1-a.md\n一、甲\n{items}## 1000.乙\n")
+    assert [told.partition(" must ")[0] for told in mistakes] == ['1-a.md:1001: "1000.乙"']
 
 
 def test_items_know_their_neighbours() -> None:

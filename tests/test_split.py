@@ -3,6 +3,7 @@ import random
 from pathlib import Path
 
 import pytest
+import yaml
 
 import build
 from sitegen.check.fidelity import fold
@@ -162,3 +163,28 @@ def test_any_number_of_equal_numbers_have_addresses_of_their_own_in_order(tmp_pa
     root = draft(tmp_path, "\n".join(lines).encode())
     headings = [heading for _, heading, _ in items(root, "2019")]
     assert headings == lines[1:]
+
+
+@pytest.mark.parametrize(
+    ("line", "title", "words", "doubt"),
+    [
+        (f"{'甲' * 29}。乙。", f"{'甲' * 29}。", "乙。", False),
+        (f"{'甲' * 30}。乙。", "甲" * 30, "。乙。", True),
+        (f"{'甲' * 29}。", f"{'甲' * 29}。", "", False),
+        (f"{'甲' * 30}。", "甲" * 30, "。", True),
+        (f"{'甲' * 29}，乙", f"{'甲' * 29}，乙", "", False),
+        (f"{'甲' * 30}，乙", "甲" * 30, "，乙", True),
+        ("甲" * 60, "甲" * 60, "", False),
+        ("甲" * 61, "甲" * 30, "甲" * 31, True),
+        (f"甲，{'乙' * 60}", "甲", f"，{'乙' * 60}", True),
+    ],
+    ids=["30", "31", "30 alone", "31 alone", "comma at 30", "comma at 31", "60", "61", "comma at 2"],
+)
+def test_a_title_that_runs_into_its_words_has_30_characters_at_most_and_one_alone_60(
+    line: str, title: str, words: str, doubt: bool
+) -> None:
+    draft = split(f"甲区2021年度报告\n一、{line}", "2021")
+    [name] = [name for name in draft.files if name.startswith("1-")]
+    _, front, below = draft.files[name].split("---\n", 2)
+    assert (yaml.safe_load(front)["heading"], below.strip()) == (f"一、{title}", words)
+    assert ("待核" in front) == doubt

@@ -1,7 +1,9 @@
 """The files for programs, held against the report's words: each read back as a program would read it."""
 
+import csv
 import json
 from collections.abc import Callable, Mapping
+from io import StringIO
 from typing import Any
 from xml.parsers.expat import ExpatError, ParserCreate
 
@@ -14,10 +16,25 @@ from sitegen.problems import Passage, Place, Problems
 def check_exports(report: Report, texts: Mapping[str, str], problems: Problems) -> None:
     """Hold every file, given by its path, whose form is known to carry the report's words against these."""
     for path, text in texts.items():
-        read_words = READERS.get(path.rpartition("/")[2])
+        name = path.rpartition("/")[2]
+        if name == "figures.csv":
+            _check_figures(path, text, report, problems)
+        read_words = READERS.get(name)
         words = read_words(path, text, problems) if read_words else None
         if words is not None:
             compare([Passage(words, Place(path))], tuple(report.passages()), problems)
+
+
+def _check_figures(path: str, text: str, report: Report, problems: Problems) -> None:
+    """Each row of a figures.csv gives a value that stands in the words at the address that it gives."""
+    words_at = {words.page if words.item else f"{words.page}#{words.id}": words for words in report.words}
+    rows = csv.reader(StringIO(text, newline=""))
+    next(rows, None)  # what the columns are
+    for row in rows:
+        address, value = row[1:3]
+        if address not in words_at or not any(value in passage for passage in words_at[address].passages):
+            message = f'"{value}" must stand in the words at {address}'
+            problems.must(Place(path, rows.line_num), "words-equal", message)
 
 
 def _words_of_text(_: str, text: str, __: Problems) -> str:
