@@ -84,4 +84,4 @@ def test_the_settings_of_the_editor_name_schemas_that_exist() -> None:
     settings = json.loads((ROOT / ".vscode/settings.json").read_text("utf-8"))
     for schema, files in settings["yaml.schemas"].items():
         assert (ROOT / schema).exists()
-        assert list(ROOT.glob(files))
+        assert list((ROOT / "tests/golden/project").glob(files))

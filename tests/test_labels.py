@@ -2,9 +2,16 @@ from itertools import product
 
 import pytest
 
-from sitegen.labels import NUMBER_FORMS, Label, address, citation, label_text, level_of, read_label
+from sitegen.labels import HAN_NUMBERS, NUMBER_FORMS, Label, address, citation, label_text, level_of, read_label
 from tests.numbers import read_number
 from tests.specification import table
+
+
+def test_the_chinese_numbers_are_those_that_labels_are_read_by() -> None:
+    assert list(HAN_NUMBERS.values()) == list(range(1, 100))
+    assert [read_label(f"{number}、题") for number in HAN_NUMBERS] == [
+        Label(f"{text}、", 1, number) for text, number in HAN_NUMBERS.items()
+    ]
 
 
 @pytest.mark.parametrize("level", [1, 2, 3, 4])
