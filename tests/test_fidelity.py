@@ -137,6 +137,8 @@ def test_the_exports_are_held_against_the_report(edition: Edition, report: Repor
     assert re.match(r"2021/report\.json: must read as content/2021/1-1-first-\S+\.md:\d+ does", told)
     (told,) = export_mistakes(report, "report.xml", texts["report.xml"].replace("</doc>", ""))
     assert re.match(r"2021/report\.xml:\d+: must be well-formed \(mismatched tag\)", told)
+    (told,) = export_mistakes(report, "report.xml", texts["report.xml"].replace("</akomaNtoso>", ""))
+    assert re.match(r"2021/report\.xml:\d+: must be well-formed \(no element found\)", told)
 
 
 def test_every_export_that_carries_the_reports_words_is_read_back(edition: Edition) -> None:
