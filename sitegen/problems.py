@@ -18,6 +18,7 @@ Rule = Literal[
     "report-exists", "report-name", "sections-exist", "file-name",
     # Front matter and settings
     "front-matter", "yaml-valid", "key-known", "key-once", "key-given", "value-form",
+    "yaml-typing", "yaml-alias", "comment-cuts",
     # The text of a report
     "note-form", "note-marked", "note-there", "note-quotes", "heading-place", "heading-label", "heading-level",
     "heading-words", "heading-escaped", "label-sequence", "address-unique", "address-place", "ids-used",

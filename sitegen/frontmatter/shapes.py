@@ -53,3 +53,32 @@ def visit(kind: Any, shapes: Shapes[Result], *context: Any) -> Result:
 def types_of_keys(kind: type) -> dict[str, Any]:
     """The type of each key that a dataclass of keys.py defines."""
     return get_type_hints(kind, include_extras=True)
+
+
+@cache
+def all_keys(kind: type) -> frozenset[str]:
+    """The names of the keys that a dataclass of keys.py defines, and of those within them."""
+    return visit(kind, _Keys())
+
+
+class _Keys:
+    """The names of the keys in each shape."""
+
+    def optional(self, inner: Any) -> frozenset[str]:
+        return visit(inner, self)
+
+    def record(self, kind: Any) -> frozenset[str]:
+        types = types_of_keys(kind)
+        return frozenset(types).union(*(visit(inner, self) for inner in types.values()))
+
+    def mapping(self, key: Any, value: Any) -> frozenset[str]:
+        return visit(key, self) | visit(value, self)
+
+    def sequence(self, inner: Any) -> frozenset[str]:
+        return visit(inner, self)
+
+    def formed(self, kind: type, form: Form) -> frozenset[str]:  # noqa: ARG002
+        return frozenset()
+
+    def text(self) -> frozenset[str]:
+        return frozenset()

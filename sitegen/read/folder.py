@@ -13,6 +13,8 @@ from sitegen.problems import Passage, Place, Problems
 
 _SOURCE, _TERMS = "source.txt", "terms.yaml"
 _FRONT_MATTER = re.compile(r"---[ \t]*\n(.*?)^---[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
+_MISTYPED_END = re.compile(r"(?:\A|\n)(?!---[ \t]*(?:\n|\Z))[^\S\n]*([-－—–―‐‑−﹣─]{2,})[^\S\n]*(?=\n|\Z)")
+"""A line that was to begin or to end front matter."""
 _ADDRESS_IN_NAME = re.compile(r"\d+[a-z]*(?:-\d+[a-z]*)*(?=[-.])")
 _REPORT_NAME = re.compile(r"(?!assets$)[a-z0-9]+(-[a-z0-9]+)*")
 
@@ -145,10 +147,16 @@ def _split(text: Passage, problems: Problems) -> tuple[Passage | None, Passage]:
     """The front matter of a Markdown file, None where it is not as it must be, and the body behind it."""
     path = text.place.path
     match = _FRONT_MATTER.match(text)
-    if match:
+    begins = match is not None or text.startswith("---\n")
+    end = match.end(1) if match else len(text) if begins else text.find("\n", len(text) - len(text.lstrip()))
+    if mistyped := _MISTYPED_END.search(text, 3 if begins else 0, len(text) if end < 0 else end):
+        line = text.count("\n", 0, mistyped.start(1)) + 1
+        message = f'"{mistyped[1].strip()}" must be ---, three hyphens of ASCII at the start of their line'
+        problems.must(Place(path, line), "front-matter", message)
+    elif match:
         body = Passage(text[match.end() :], Place(path, text.count("\n", 0, match.end()) + 1))
         return Passage(match[1], Place(path, 2)), body
-    if text.startswith("---\n"):
+    elif begins:
         problems.must(text.place, "front-matter", "must end its front matter by a second line ---")
     else:
         problems.must(text.place, "front-matter", "must begin with front matter: YAML between two lines ---")
