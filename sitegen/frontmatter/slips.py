@@ -50,7 +50,7 @@ def quoted(text: str) -> str:
 
 
 def fold_key(key: str) -> str:
-    """A key without what only a keyboard put there: full-width forms, capitals, quotes, spaces, invisible characters."""
+    """A key without what only a keyboard put there: full-width forms, capitals, quotes, spaces."""
     visible = "".join(character for character in key if unicodedata.category(character) != "Cf")
     return unicodedata.normalize("NFKC", visible).casefold().strip(_QUOTES)
 
@@ -164,7 +164,7 @@ def _mend_key(words: str, keys: Container[str], reasons: list[str]) -> str:
 def _mend_brackets(words: str, keys: Container[str], reasons: list[str]) -> str:
     """The words of a line with the keys within { } and full-width brackets as they must be typed."""
     at = next((at for at, character in enumerate(words[:400]) if character in "{｛［"), len(words))
-    if words[at : at + 1] not in ("{", "｛", "［") or words[:at].strip() and words[:at].rstrip()[-1] != ":":
+    if words[at : at + 1] not in ("{", "｛", "［") or (words[:at].strip() and words[:at].rstrip()[-1] != ":"):
         return words
     inner = words[at:].translate(_BRACKETS) if words[at] in "｛［" or words[-1] in "｝］" else words[at:]
     if inner != words[at:]:
