@@ -12,6 +12,8 @@ from sitegen.problems import Passage, Place, Problems
 UNFIT = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 """Characters that no page can hold (XML 1.0, section 2.2; HTML, section 13.2.3.5, control characters)."""
 
+_LARGE = 50_000_000  # bytes: no report has as many
+
 
 def read_bytes(root: Path, path: str, problems: Problems) -> bytes | None:
     """The bytes of a file that must be there, None when they cannot be had."""
@@ -83,6 +85,13 @@ def read_tree(root: Path, path: str, problems: Problems) -> dict[str, bytes]:
     return files
 
 
+def _is_large(path: Path) -> bool:
+    try:
+        return path.stat().st_size > _LARGE
+    except OSError:  # told when it is read
+        return False
+
+
 def read_folder(
     root: Path, path: str, is_meant: Callable[[str], bool], problems: Problems
 ) -> dict[str, bytes | None] | None:
@@ -101,6 +110,9 @@ def read_folder(
         inner = f"{path}/{name}"
         if (root / inner).is_symlink():
             problems.must(Place(inner), "no-symbolic-link", "must be a file, not a symbolic link")
+            files[name] = None
+        elif _is_large(root / inner):
+            problems.must(Place(inner), "file-readable", f"must be smaller than {_LARGE // 1_000_000} MB to be read")
             files[name] = None
         else:
             files[name] = read_bytes(root, inner, problems)

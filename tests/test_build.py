@@ -19,7 +19,10 @@ from tests.test_publish import on_disk
 
 
 def edit(project: Path, edits: str) -> None:
-    """Change files as told: a path, then lines to take out (-) and to put in their place (+), at the end if none."""
+    """Change files as told: a path, then lines to take out (-) and to put in their place (+), at the end if none.
+
+    A file may be renamed or removed instead.
+    """
     old, new, path = "", "", project
     for line in [*edits.split("\n"), "site.yaml"]:
         if line[:1] in "+-" and line:
@@ -32,6 +35,12 @@ def edit(project: Path, edits: str) -> None:
             path.parent.mkdir(exist_ok=True)
             put = new.rstrip(" \n") if new.endswith(" \n") else new
             path.write_text(text.replace(first, put, 1) if old else text + new, "utf-8")
+        if " (renamed " in line:
+            old_name, _, new_name = line.removesuffix(")").partition(" (renamed ")
+            renamed = (project / old_name).parent / new_name
+            renamed.parent.mkdir(exist_ok=True)
+            (project / old_name).rename(renamed)
+            continue
         path, old, new = project / line.removesuffix(" (removed)"), "", ""
         if line.endswith(" (removed)"):
             path.unlink()

@@ -192,7 +192,7 @@ def _refuse(text: str, typed: _Lines, problems: Problems) -> None:
 
 
 def _list_cuts(lines: Sequence[str], root: Any) -> dict[int, int]:
-    """The lines that are cut by a # without a space behind it, likelier a part of the value than a comment, and where."""
+    """Where lines are cut by a # without a space behind it, likelier a part of the value than a comment."""
     marks: dict[int, list[int]] = {}
     for at, line in enumerate(lines):
         if "#" in line and (places := [match.end() for match in _COMMENT.finditer(line)]):

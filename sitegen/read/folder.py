@@ -72,7 +72,7 @@ def read_report_folder(report: ReportInput, problems: Problems) -> Folder | None
 
 def _read_sections(files: Files, path: str, problems: Problems) -> tuple[Document, ...]:
     """The files of parts and sections, in the order of their addresses."""
-    names = [name for name in files if name.endswith(".md") and name != "index.md"]
+    names = [name for name in files if name.endswith(".md") and name.casefold() != "index.md"]
     if not names:
         message = "must hold a file for each part and section, as in 1-name.md and 1-1-name.md"
         problems.must(Place(path), "sections-exist", message)

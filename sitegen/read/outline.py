@@ -24,6 +24,7 @@ def number_items(folder: Folder, blocks: Sequence[Sequence[Block]], problems: Pr
     claimed = {old for document in folder.documents for old in document.aliases}
     outline = _Outline(folder.matter.numbering is not None, problems, _aliases(folder), claimed)
     preamble = outline.read_preamble(blocks[0])
+    outline.files.update(document.address for document in folder.sections)
     for document, own_blocks in zip(folder.sections, blocks[1:], strict=True):
         outline.read_section(document, own_blocks)
     if problems.found:  # items may stand below themselves
@@ -84,6 +85,8 @@ class _Outline:
     running: dict[int, int] = field(default_factory=dict)  # number read last, by level
     notes: int = 0  # read so far
     notes_of: Counter[str] = field(default_factory=Counter)  # read so far, by item
+    files: set[str] = field(default_factory=set)  # the addresses that files are named by
+    missing: set[str] = field(default_factory=set)  # those that a file below them should be named by
     lost: int | None = None  # the # of a heading that could not be read: what stands below it has no place
 
     def read_preamble(self, blocks: Sequence[Block]) -> tuple[Paragraph, ...]:
@@ -95,6 +98,9 @@ class _Outline:
         return tuple(self.read_paragraph("s0", number, block) for number, block in enumerate(paragraphs, 1))
 
     def read_section(self, document: Document, blocks: Sequence[Block]) -> None:
+        """Read a file, unless what it stands in is missing."""
+        if not self.check_above(document):
+            return
         for block in blocks:
             if block.marks is not None and (self.lost is None or block.marks <= self.lost):
                 self.read_heading(document, block.marks, block)
@@ -106,6 +112,17 @@ class _Outline:
             if heading not in headings:
                 message = f'"{heading}" must be a heading of this file, as it stands there'
                 self.problems.must(heading.place, "ids-used", message)
+
+    def check_above(self, document: Document) -> bool:
+        """Whether the item that a file's name says it stands in is there: in a file of its own or in one before it."""
+        above = re.sub(r"(-0)+$", "", document.address.rpartition("-")[0])
+        if above in ("", "s0", *self.files) or above in self.headings:
+            return True
+        if above not in self.missing:
+            self.missing.add(above)
+            message = f"must stand beside the file of what it is in, {above[1:]}-word.md, which is missing"
+            self.problems.must(Place(document.path), "file-name", message)
+        return False
 
     def read_notes(self, id: str, block: Block) -> tuple[Note, ...]:
         """The notes to a text of the item at `id`; they are counted by item, and numbered through the report."""
@@ -188,7 +205,7 @@ class _Outline:
 
         With `numbering: continuous`, on through the report: 1. always, （一） and （1） unless they begin again.
         """
-        if label is None or explicit or id in self.headings or self.lost is not None:
+        if label is None or explicit or id in self.headings or self.lost is not None or self.missing:
             return
         last, running = self.last.get((parent, label.level), 0), self.running.get(label.level, 0)
         if self.continuous and (label.level == ITEM_LEVEL or label.number == running + 1):

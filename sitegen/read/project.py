@@ -10,6 +10,7 @@ from sitegen.model.folder import Files
 from sitegen.model.project import Project
 from sitegen.problems import Passage, Place, Problems
 from sitegen.read.folder import is_meant
+from sitegen.read.names import check_names, check_names_beside, misnamed
 from sitegen.read.record import read_record
 
 
@@ -26,6 +27,9 @@ def read_project(root: Path, problems: Problems) -> Project:
 
 def read_settings(root: Path, problems: Problems) -> Site | None:
     """The settings in site.yaml."""
+    if name := misnamed(root, "site.yaml"):
+        problems.must(Place(name), "file-name", "must be named site.yaml to be read")
+        return None
     data = read_bytes(root, "site.yaml", problems)
     text = None if data is None else decode(data, "site.yaml", problems)
     settings = None if text is None else reader.read(text, Site, problems)
@@ -39,6 +43,7 @@ def read_reports(root: Path, problems: Problems) -> dict[str, Files]:
     all_names = names(root, "content", problems)
     if all_names is None:
         return {}
+    check_names_beside(root, problems)
     folders = [name for name in all_names if not (root / "content" / name).is_file()]
     if not folders:
         message = "must hold a folder for each report, as in content/2021"
@@ -47,5 +52,5 @@ def read_reports(root: Path, problems: Problems) -> dict[str, Files]:
     for name in folders:
         files = read_folder(root, f"content/{name}", is_meant, problems)
         if files is not None:
-            reports[name] = files
+            reports[name] = {**check_names(root, f"content/{name}", problems), **files}
     return reports

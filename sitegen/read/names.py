@@ -1,0 +1,103 @@
+"""Names of files in content/ that look meant for the build and are not read; what each must be named instead.
+
+| named                                             | must be named            |
+|---------------------------------------------------|--------------------------|
+| 1-2-name.MD  1-2-name.markdown  1-2-name.md.txt   | 1-2-name.md              |
+| index.txt  Index.md                               | index.md                 |
+| terms.yml  Terms.yaml  terms.yaml.txt             | terms.yaml               |
+| source.TXT  source  sources.txt                   | source.txt               |
+
+What has nothing of such a name, a PDF, a picture, README.md, lies there unread.
+"""
+
+import re
+import unicodedata
+from pathlib import Path
+
+from sitegen.problems import Place, Problems
+
+_MARKDOWN = re.compile(r"(.+?)[.。](?:md|markdown|mdown|mkdn?|mdwn|mdtxt|mdtext)(?:[.。]txt)?")
+_PLAIN = re.compile(r"(index|\d{1,3}[a-z]*(?:-\d{1,3}[a-z]*)*-.+)[.。]txt")
+_SECTION = re.compile(r"index|\d+[a-z]*(?:-\d+[a-z]*)*(?:-.*)?")
+_ABOUT = {"readme", "changelog", "license", "contributing"}
+_OTHERS = {
+    re.compile(r"sources?(?:[.。]txt)*"): "source.txt",
+    re.compile(r"terms?[.。]ya?ml(?:[.。]txt)?|terms?[.。]txt"): "terms.yaml",
+    re.compile(r"site[.。]ya?ml(?:[.。]txt)?"): "site.yaml",
+    re.compile(r"add?ress(?:es)?(?:[.。]txt)+"): "addresses.txt",
+}
+
+
+def right_name(name: str) -> str:
+    """The name that a file must have to be read as what its name says; "" where it says nothing that is read."""
+    typed = unicodedata.normalize("NFKC", name).strip()
+    folded = typed.casefold()
+    if (match := _MARKDOWN.fullmatch(folded) or _PLAIN.fullmatch(folded)) and match[1] not in _ABOUT:
+        return "index.md" if match[1] == "index" else f"{typed[: match.end(1)]}.md"
+    return next((right for form, right in _OTHERS.items() if form.fullmatch(folded)), "")
+
+
+def check_names(root: Path, path: str, problems: Problems) -> dict[str, None]:
+    """Tell which files of a report's folder are not read for their names, and which stand in a folder within it.
+
+    Gives the names by which they would have been read: of these files nothing more is told.
+    """
+    meant: dict[str, None] = {}
+    all_names = _names(root / path)
+    for name in all_names:
+        place, inner = Place(f"{path}/{name}"), root / path / name
+        right = right_name(name)
+        if inner.is_dir():
+            if any(map(_is_a_reports, map(right_name, _names(inner)))):
+                message = f"must not be a folder of its own: a report's files stand in {path} itself"
+                problems.must(place, "file-name", message)
+                meant[name] = None
+        elif right == unicodedata.normalize("NFKC", name) or right in ("", "site.yaml", "addresses.txt"):
+            continue
+        elif right in all_names:
+            problems.must(
+                place, "file-name", f"must be taken away or named otherwise: {right} is read, and this is not"
+            )
+        elif _is_a_reports(right):
+            problems.must(place, "file-name", f"must be named {right} to be read")
+            meant[right] = None
+        else:
+            message = "must be named index.md or begin with the address of its heading, as in 1-2-name.md"
+            problems.must(place, "file-name", message)
+    return meant
+
+
+def check_names_beside(root: Path, problems: Problems) -> None:
+    """Tell which files of a report stand in content/ itself, where none is read."""
+    for name in _names(root / "content"):
+        right = right_name(name)
+        if not (root / "content" / name).is_file():
+            continue
+        if _is_a_reports(right):
+            message = "must stand in the folder of a report, as in content/2021, to be read"
+            problems.must(Place(f"content/{name}"), "file-name", message)
+        elif right == "addresses.txt" != name:
+            problems.must(Place(f"content/{name}"), "file-name", f"must be named {right} to be read")
+
+
+def misnamed(root: Path, right: str) -> str:
+    """The name of a file in the project's folder that was to be the one of the right name, "" where there is none."""
+    all_names = _names(root)
+    return "" if right in all_names else next((name for name in all_names if right_name(name) == right), "")
+
+
+def _is_a_reports(right: str) -> bool:
+    """Whether a file of this name is one of a report."""
+    return right in ("source.txt", "terms.yaml") or (
+        right.endswith(".md") and bool(_SECTION.fullmatch(right[:-3].casefold()))
+    )
+
+
+def _names(folder: Path) -> list[str]:
+    """The names in a folder, sorted, without hidden ones; none where it cannot be read or is a symbolic link."""
+    if folder.is_symlink():
+        return []
+    try:
+        return sorted(entry.name for entry in folder.iterdir() if not entry.name.startswith("."))
+    except OSError:
+        return []

@@ -1,0 +1,77 @@
+import unicodedata
+from pathlib import Path
+
+import pytest
+
+from sitegen.files import read_folder
+from sitegen.problems import Problems
+from sitegen.read.folder import is_meant
+from sitegen.read.names import check_names, right_name
+
+
+@pytest.mark.parametrize(
+    ("name", "right"),
+    [
+        ("1-2-name.MD", "1-2-name.md"),
+        ("1-2-Name.markdown", "1-2-Name.md"),
+        ("1-2-name.md.txt", "1-2-name.md"),
+        ("1-2-name.txt", "1-2-name.md"),
+        ("１-２-甲．ｍｄ", "1-2-甲.md"),
+        ("1-甲。md", "1-甲.md"),
+        ("1-甲.md ", "1-甲.md"),
+        ("INDEX.md", "index.md"),
+        ("index.txt", "index.md"),
+        ("terms.yml", "terms.yaml"),
+        ("Terms.yaml", "terms.yaml"),
+        ("terms.yaml.txt", "terms.yaml"),
+        ("source.TXT", "source.txt"),
+        ("source", "source.txt"),
+        ("notes.mdown", "notes.md"),
+        ("1-2-name.md", "1-2-name.md"),
+    ],
+)
+def test_a_name_that_looks_meant_has_a_right_form(name: str, right: str) -> None:
+    assert right_name(name) == right
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["report.pdf", "1-2-name.pdf", "1-2.docx", "README.md", "readme.txt", "1-2-name.md.bak", "1-2-name.md~", "20220328.txt",
+     "2021.txt", "notes.txt", "source.html", "source.docx", "Thumbs.db", "terms.csv", "图.png"],
+)  # fmt: skip
+def test_a_name_that_has_nothing_to_do_with_the_build_is_left_alone(name: str) -> None:
+    assert right_name(name) == ""
+
+
+def test_of_what_lies_beside_a_report_only_what_looks_meant_is_told(tmp_path: Path) -> None:
+    folder = tmp_path / "content/2022"
+    (folder / "pictures").mkdir(parents=True)
+    (folder / "pictures/README.md").write_text("")
+    (folder / "old").mkdir()
+    (folder / "old/1-name.md").write_text("")
+    (folder / "linked").symlink_to("old")
+    for name in (
+        "index.md",
+        "report.pdf",
+        "README.md",
+        ".1-name.md.swp",
+        "1-name.MD",
+        unicodedata.normalize("NFD", "2-é.md"),
+    ):
+        (folder / name).write_text("")
+    problems = Problems()
+    assert check_names(tmp_path, "content/2022", problems) == {"1-name.md": None, "old": None}
+    assert list(map(str, problems.found)) == [
+        "content/2022/1-name.MD: must be named 1-name.md to be read [file-name]",
+        "content/2022/old: must not be a folder of its own: a report's files stand in content/2022 itself [file-name]",
+    ]
+
+
+def test_a_file_that_is_larger_than_any_report_is_told_and_not_read(tmp_path: Path) -> None:
+    (tmp_path / "2022").mkdir()
+    for name in ("1-name.md", "report.pdf"):
+        with (tmp_path / "2022" / name).open("wb") as file:
+            file.truncate(600_000_000)  # a hole, which takes no place on the disk
+    problems = Problems()
+    assert read_folder(tmp_path, "2022", is_meant, problems) == {"1-name.md": None}
+    assert list(map(str, problems.found)) == ["2022/1-name.md: must be smaller than 50 MB to be read [file-readable]"]
