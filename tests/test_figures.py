@@ -1,3 +1,4 @@
+import hashlib
 import re
 from pathlib import Path
 
@@ -8,7 +9,7 @@ from sitegen.apparatus.figures import read_figure
 from sitegen.apparatus.numbers import NUMBER
 from sitegen.frontmatter.keys import FigureMatter
 from sitegen.model.report import Words
-from sitegen.problems import Passage, Place, Problems
+from sitegen.problems import Mistakes, Passage, Place, Problems
 from tests.conftest import SAMPLE, edition_of
 
 
@@ -73,6 +74,11 @@ def test_a_report_that_lists_no_figures_need_not_declare_its_numbers(project: Pa
         ("一亿五千万元", "元", 150_000_000),
         ("超过100个", "个", 100),
         ("1.2.3个", "个", None),
+        ("9" * 30 + "个", "个", int("9" * 30)),
+        ("9" * 5000 + "个", "个", None),
+        ("9" * 400 + ".5个", "个", None),
+        ("万" * 2000 + "个", "个", None),
+        ("亿" * 30 + "个", "个", 10**240),
     ],
 )
 def test_the_number_in_a_value(value: str, unit: str, number: float | None) -> None:
@@ -82,3 +88,22 @@ def test_the_number_in_a_value(value: str, unit: str, number: float | None) -> N
     figure = read_figure("s1-f1", Words("s1", None, (), ()), matter, problems)
     assert (figure.number if figure else None) == number
     assert [problem.rule for problem in problems.found] == (["figure-value"] if number is None else [])
+
+
+def test_figures_of_any_length_are_told_or_built_and_never_a_traceback(project: Path) -> None:
+    path = project / "content/2022/2-next-year.md"
+    text = path.read_text("utf-8")
+    source = project / "content/2022/source.txt"
+    captured = source.read_text("utf-8")
+    index = project / "content/2022/index.md"
+    known = hashlib.sha256(captured.encode()).hexdigest()
+    for value in ("9" * 5000, "9" * 400 + ".5", "万" * 2000, "1,234," * 900 + "567"):
+        path.write_text(
+            text.replace("value: 3000余件", f'value: "{value}件"').replace("3000余件", f"{value}件"), "utf-8"
+        )
+        source.write_text(captured.replace("3000余件", f"{value}件"), "utf-8")
+        now = hashlib.sha256(source.read_bytes()).hexdigest()
+        index.write_text(index.read_text("utf-8").replace(known, now), "utf-8")
+        known = now
+        with pytest.raises(Mistakes, match=r"2-next-year\.md:4: .* \[figure-value\]"):
+            build.make(project)

@@ -228,7 +228,7 @@ def test_comments_with_a_space_and_a_hash_within_a_value_are_no_mistake() -> Non
     text = (
         GOOD.replace('"2021"', '"甲 #乙"  # 待核').replace("year: 2021", "year: 2021 # 待核 #乙").replace("一", "一#二")
     )
-    keys = read_text("#注\n" + text.replace("inner:\n", "inner: #\n  #注\n"))
+    keys = read_text("#注 #二\n" + text.replace("inner:\n", "inner: #\n  #注\n"))
     assert (keys.title, keys.year, keys.inner.lines[0]) == ("甲 #乙", 2021, "一#二")
 
 

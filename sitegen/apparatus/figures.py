@@ -15,6 +15,7 @@ from sitegen.model.report import Report, Words
 from sitegen.problems import Passage, Problems
 
 _VALUE = re.compile(rf"(?:近|约|逾|超过?)?({NUMBER.pattern})[余多]?([万亿]?)[余多]?(.*?)(?:以上|以下|以内|左右)?")
+_LONGEST = 30  # characters of a figure's number: more are none that a report gives, and some thousand no program reads
 _AROUND = 8  # characters that a message shows on each side of a number
 
 
@@ -25,18 +26,22 @@ def read_figures(folder: Folder, report: Report, problems: Problems) -> tuple[Fi
     report be in a figure's value or among words that are declared as no figure.
     """
     listed = [(document.path, matter) for document in folder.documents for matter in document.figures]
+    by_item: dict[str, list[FigureMatter]] = {}
+    for _, matter in listed:
+        by_item.setdefault(matter.item, []).append(matter)
     declared = [words for document in folder.documents for words in document.no_figures]
     if not listed and not declared:
         return ()
+    by_path = {document.path: document.no_figures for document in folder.documents}
+    everywhere = folder.index.no_figures
     figures: list[Figure] = []
     used: set[Passage] = set()
     homes: dict[str, str] = {}
     for words in report.words:
         path = words.passages[0].place.path if words.passages else ""
         homes[words.id] = path
-        matters = [matter for _, matter in listed if matter.item == words.id]
-        no_figures = [passage for passage in declared if passage.place.path in (path, folder.index.path)]
-        matched = _match(words, matters, no_figures, problems)
+        no_figures = [*everywhere, *(by_path.get(path, ()) if path != folder.index.path else ())]
+        matched = _match(words, by_item.get(words.id, ()), no_figures, problems)
         figures += _read_here(words, matched.matters, problems)
         used |= matched.used
     for path, matter in listed:
@@ -61,16 +66,19 @@ def _match(
     words: Words, matters: Sequence[FigureMatter], no_figures: Sequence[Passage], problems: Problems
 ) -> _Matched:
     """Match every number of the words at one address with what lists or declares it."""
-    waiting = list(matters)
+    waiting: dict[str, list[FigureMatter]] = {}  # by the number in the value
+    for matter in matters:
+        waiting.setdefault(_number(matter), []).append(matter)
     found: list[FigureMatter] = []
     used: set[Passage] = set()
     for passage in words.passages:
         for number in NUMBER.finditer(passage):
-            standing = [matter for matter in waiting if _stands(matter.value, passage, number)]
+            same = waiting.get(number[0], [])
+            standing = [matter for matter in same if _stands(matter.value, passage, number)]
             covering = [declared for declared in no_figures if _covers(declared, passage, number)]
             if standing:
                 matter = max(standing, key=lambda matter: len(matter.value))
-                waiting.remove(matter)
+                same.remove(matter)
                 found.append(matter)
             elif covering:
                 used.update(covering)
@@ -78,10 +86,18 @@ def _match(
                 around = passage[max(0, number.start() - _AROUND) : number.end() + _AROUND]
                 message = f'{number[0]} in "{around}" must be listed under figures, or declared under no_figures'
                 problems.must(passage.place, "number-listed", message)
-    for matter in waiting:
-        message = f'"{matter.value}" must stand in the words of {matter.item} as a number, as often as it is listed'
-        problems.must(matter.value.place, "figure-there", message)
+    left = {id(matter) for same in waiting.values() for matter in same}
+    for matter in matters:
+        if id(matter) in left:
+            message = f'"{matter.value}" must stand in the words of {matter.item} as a number, as often as it is listed'
+            problems.must(matter.value.place, "figure-there", message)
     return _Matched(tuple(found), frozenset(used))
+
+
+def _number(matter: FigureMatter) -> str:
+    """The number in a figure's value, "" where it has none."""
+    own = NUMBER.search(matter.value)
+    return own[0] if own else ""
 
 
 def _stands(listed: str, passage: str, number: re.Match[str]) -> bool:
@@ -112,6 +128,10 @@ def read_figure(id: str, words: Words, matter: FigureMatter, problems: Problems)
     match = _VALUE.fullmatch(matter.value)
     if not match or matter.unit not in (match[3], matter.value[match.start(2) : match.end(3)]):
         message = f'"{matter.value}" must be a number with its unit, here "{matter.unit}"'
+        problems.must(matter.value.place, "figure-value", message)
+        return None
+    if len(match[1]) > _LONGEST:
+        message = f'"{matter.value[:_LONGEST]}…" must be a number of {_LONGEST} characters at most'
         problems.must(matter.value.place, "figure-value", message)
         return None
     number = value_of(match[1])

@@ -68,13 +68,17 @@ def markdown_file(front: Sequence[str], body: Sequence[str], escaped: bool = Fal
 def _paragraph(words: str) -> str:
     """A paragraph as Markdown, with a backslash before what would be read as something else."""
     text = _escaped(words)
-    unread = read_label(words) or (text[:1] == "\\" and words[:1] == "\\" and text[:2] != "\\\\")
+    unread = (
+        read_label(words)
+        or words[:1] in ("＃", "﹟")
+        or (text[:1] == "\\" and words[:1] == "\\" and text[:2] != "\\\\")
+    )
     return f"\\{text}" if unread else text
 
 
 def _escaped(words: str) -> str:
     text = re.sub(r"\\(?=[!-/:-@\[-`{-~])", r"\\\\", words)
-    text = text.replace("[^", "\\[^")
+    text = re.sub(r"[\[［【](?=[ \u3000]*[\^＾])", r"\\\g<0>", text)
     return re.sub(r"^#|#$", r"\\#", text)
 
 

@@ -195,8 +195,8 @@ def _list_cuts(lines: Sequence[str], root: Any) -> dict[int, int]:
     """Where lines are cut by a # without a space behind it, likelier a part of the value than a comment."""
     marks: dict[int, list[int]] = {}
     for at, line in enumerate(lines):
-        if "#" in line and (places := [match.end() for match in _COMMENT.finditer(line)]):
-            marks[at] = places
+        if "#" in line and line.lstrip()[:1] != "#":
+            marks[at] = [match.end() for match in _COMMENT.finditer(line)]
     if not marks:
         return {}
     ends: dict[int, int] = {}  # where the last value in quotes ends, which may hold a #

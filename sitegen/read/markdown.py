@@ -7,22 +7,23 @@ Before the first character of a paragraph a backslash is always left out: it say
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import accumulate, pairwise
 from typing import NamedTuple
 
 from markdown_it import MarkdownIt
+from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 from mdit_py_plugins.footnote import footnote_plugin
 
 from sitegen.model.folder import Document
 from sitegen.problems import Passage, Place, Problems
+from sitegen.read.mistyped import mend_markdown
 
-_PARSER = MarkdownIt("zero").enable(["heading", "escape"])
-_PARSER.use(footnote_plugin, inline=False, move_to_end=False, always_match_refs=True)
 _MARK = "\x00"  # where a note is marked, while lines are joined; no file holds it
 _SHARED = tuple("“”‘’—…")
-_BREAK = re.compile(r"\s*\n\s*")
+_MARKED = re.compile(r"\[\^([^\s\[\]]+)\]")
+_ESCAPED = re.compile(r"\\([［【])(?=[\^＾])")
 
 
 @dataclass(frozen=True)
@@ -61,32 +62,52 @@ class _Text(NamedTuple):
 
 def parse(document: Document, problems: Problems) -> tuple[Block, ...]:
     """The blocks of a document in order, its own heading first; a note must be marked once, a mark have its note."""
+    document = _mended(document, problems)
     texts: list[_Text] = []
     notes: dict[str, Passage] = {}
+    defined: dict[str, int] = {}  # where
     if document.heading:
         texts.append(_Text(0, _PARSER.parseInline(document.heading)[0], document.heading.place))
-    for label, text in _texts(document):
-        if label is None:
+    for note, text in _texts(document):
+        if note is None:
             texts.append(text)
+        elif defined.setdefault(note.label, note.line) != note.line:
+            message = f"the note [^{note.label}] must be defined once; line {defined[note.label]} defines it already"
+            problems.must(Place(document.path, note.line), "note-once", message)
         else:
-            if label in notes or text.labels:
-                message = f"the note [^{label}] must be one paragraph, without a note of its own"
+            if note.label in notes or text.labels:
+                message = f"the note [^{note.label}] must be one paragraph, without a note of its own"
                 problems.must(text.place, "note-form", message)
-            notes.setdefault(label, Passage(_words(text.inline), text.place))
+            notes.setdefault(note.label, Passage(_words(text.inline), text.place))
     _check_marks(texts, notes, problems)
     return tuple(_block(text, notes) for text in texts)
 
 
-def _texts(document: Document) -> Iterator[tuple[str | None, _Text]]:
-    """Each text of the body, and the label of the note that it stands in."""
+def _mended(document: Document, problems: Problems) -> Document:
+    """The document with what was mistyped in it as it was meant, once that is told."""
+    heading = document.heading and mend_markdown(document.heading, problems)
+    return replace(document, heading=heading, body=mend_markdown(document.body, problems))
+
+
+class _Definition(NamedTuple):
+    """Where a note is defined: its label and the line in its file."""
+
+    label: str
+    line: int
+
+
+def _texts(document: Document) -> Iterator[tuple[_Definition | None, _Text]]:
+    """Each text of the body, and the definition of the note that it stands in."""
     first = document.body.place.line or 1
-    label = None
+    note = None
     for opening, token in pairwise(_PARSER.parse(document.body)):
-        if opening.type.startswith("footnote_reference"):
-            label = opening.meta["label"] if opening.type.endswith("open") else None
+        if opening.type == "footnote_reference_open":
+            note = _Definition(opening.meta["label"], first + (opening.map[0] if opening.map else 0))
+        elif opening.type == "footnote_reference_close":
+            note = None
         if token.type == "inline":
             marks = len(opening.markup) if opening.type == "heading_open" else None
-            yield label, _Text(marks, token, Place(document.path, first + (token.map[0] if token.map else 0)))
+            yield note, _Text(marks, token, Place(document.path, first + (token.map[0] if token.map else 0)))
 
 
 def _check_marks(texts: Sequence[_Text], notes: Mapping[str, Passage], problems: Problems) -> None:
@@ -105,27 +126,29 @@ def _check_marks(texts: Sequence[_Text], notes: Mapping[str, Passage], problems:
 
 
 def _block(text: _Text, notes: Mapping[str, Passage]) -> Block:
-    words = re.sub(rf"\s+(?={_MARK}*\Z)", "", _words(text.inline))
+    pieces = _words(text.inline).split(_MARK)
+    for at in range(len(pieces) - 1, -1, -1):  # what stands behind the last words is marks and space
+        pieces[at] = pieces[at].rstrip()
+        if pieces[at]:
+            break
     typed = text.inline.content
     if typed.startswith("\\") and not typed.startswith("\\\\"):
-        words = words.removeprefix("\\")
-    before = accumulate(len(piece) for piece in words.split(_MARK))
+        pieces[0] = pieces[0].removeprefix("\\")
+    before = accumulate(map(len, pieces))
     marked = [(at, label) for at, label in zip(before, text.labels, strict=False) if label in notes]
     footnotes = tuple(Footnote(at, notes[label]) for at, label in marked)
-    return Block(text.marks, Passage(words.replace(_MARK, ""), text.place), typed, footnotes)
+    return Block(text.marks, Passage("".join(pieces), text.place), typed, footnotes)
 
 
 def _words(inline: Token) -> str:
     """The text of an inline token; a line wrapped beside a Chinese character is joined without a space."""
-    pieces = (_MARK if token.type == "footnote_ref" else token.content for token in inline.children or [])
-    text = "".join(pieces)
-    return _BREAK.sub(lambda match: _seam(text, match), text).strip() if "\n" in text else text.strip()
-
-
-def _seam(text: str, line_end: re.Match[str]) -> str:
-    """What stands where two lines are joined."""
-    before, after = text[: line_end.start()].rstrip(_MARK)[-1:], text[line_end.end() : line_end.end() + 1]
-    return "" if _is_wide(before) or _is_wide(after) else " "
+    text = "".join(_MARK if token.type == "footnote_ref" else token.content for token in inline.children or [])
+    lines = [line.strip() for line in text.strip().split("\n")]
+    joined = lines[:1]
+    for before, line in pairwise(lines):
+        is_joined = _is_wide(before.rstrip(_MARK)[-1:]) or _is_wide(line[:1])
+        joined += ["" if is_joined else " ", line]
+    return "".join(joined)
 
 
 def _is_wide(character: str) -> bool:
@@ -136,3 +159,31 @@ def _is_wide(character: str) -> bool:
         or "\uff00" <= character <= "\uffef"
         or character in _SHARED
     )
+
+
+def _read_mark(state: StateInline, silent: bool) -> bool:
+    """A note's mark, as a rule of markdown-it-py: unlike the plugin's it never looks beyond the next bracket."""
+    match = _MARKED.match(state.src, state.pos)
+    if not match:
+        return False
+    if not silent:
+        state.push("footnote_ref", "", 0).meta = {"label": match[1]}
+    state.pos = match.end()
+    return True
+
+
+def _read_escape(state: StateInline, silent: bool) -> bool:
+    """A backslash before a full-width bracket that would look like a mistyped mark, as a rule of markdown-it-py."""
+    match = _ESCAPED.match(state.src, state.pos)
+    if not match:
+        return False
+    if not silent:
+        state.push("text_special", "", 0).content = match[1]
+    state.pos = match.end()
+    return True
+
+
+_PARSER = MarkdownIt("zero").enable(["heading", "escape"])
+_PARSER.use(footnote_plugin, inline=False, move_to_end=False, always_match_refs=True)
+_PARSER.inline.ruler.at("footnote_ref", _read_mark)
+_PARSER.inline.ruler.before("escape", "escape_wide", _read_escape)
