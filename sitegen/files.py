@@ -4,6 +4,7 @@ Paths are relative to `root`, the project's folder.
 """
 
 import re
+import unicodedata
 from collections.abc import Callable
 from pathlib import Path
 
@@ -12,6 +13,11 @@ from sitegen.problems import Passage, Place, Problems
 UNFIT = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 """Characters that no page can hold (XML 1.0, section 2.2; HTML, section 13.2.3.5, control characters)."""
 
+_MOST_MARKS = 30
+_PERHAPS_MARKS = re.compile(
+    r"[\s\u0300-\u200f\u20d0-\u2e7f\u302a-\u302f\u3099\u309a\ua66f-\uabff\ufb00-\ufeff\U00010000-\U0010ffff]{31,}"
+)
+"""A row of characters among which combining ones are; those that Chinese texts are full of are none."""
 _LARGE = 50_000_000  # bytes: no report has as many
 
 
@@ -41,7 +47,27 @@ def decode(data: bytes, path: str, problems: Problems) -> Passage | None:
         line = text.count("\n", 0, unfit.start()) + 1
         problems.must(Place(path, line), "character-allowed", f"must not hold the character U+{ord(unfit[0]):04X}")
         return None
+    if (at := _find_many_marks(text)) is not None:
+        line = text.count("\n", 0, at) + 1
+        message = f"must not hold more than {_MOST_MARKS} combining marks in a row"
+        problems.must(Place(path, line), "character-allowed", message)
+        return None
     return Passage(text, Place(path, 1))
+
+
+def _find_many_marks(text: str) -> int | None:
+    """Where more combining marks than any language has stand in a row, white space left out; None where nowhere.
+
+    Unicode (UAX 15, stream-safe text) names the number; normalizing a longer row takes time by its square.
+    """
+    for match in _PERHAPS_MARKS.finditer(text):
+        row = 0
+        for at, character in enumerate(match[0], match.start()):
+            if not character.isspace():
+                row = row + 1 if unicodedata.combining(character) else 0
+            if row > _MOST_MARKS:
+                return at
+    return None
 
 
 def decode_any(data: bytes, path: str, problems: Problems) -> Passage | None:

@@ -20,8 +20,9 @@ Rule = Literal[
     "front-matter", "yaml-valid", "key-known", "key-once", "key-given", "value-form",
     "yaml-typing", "yaml-alias", "comment-cuts",
     # The text of a report
-    "note-form", "note-once", "note-marked", "note-there", "note-quotes", "heading-place", "heading-label", "heading-level",
-    "heading-words", "heading-escaped", "label-sequence", "address-unique", "address-place", "ids-used",
+    "note-form", "note-once", "note-marked", "note-there", "note-quotes", "heading-place", "heading-label",
+    "heading-level", "heading-words", "heading-escaped", "label-sequence", "address-unique", "address-place",
+    "ids-used",
     # The report against its source
     "source-hash", "source-left-out", "source-words", "words-equal", "space-added",
     # Its addresses

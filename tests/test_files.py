@@ -18,6 +18,10 @@ def test_a_byte_order_mark_and_any_line_ends_are_fine(data: bytes) -> None:
     [
         ("甲\n乙".encode("gb18030"), "x.md:1: must be UTF-8 text [utf-8]"),
         ("甲\n".encode() + b"\xff", "x.md:2: must be UTF-8 text [utf-8]"),
+        (
+            ("a\ne" + "\u0301 \u0316\n" * 20).encode(),
+            "x.md:17: must not hold more than 30 combining marks in a row [character-allowed]",
+        ),
         (b"a\nb\x08", "x.md:2: must not hold the character U+0008 [character-allowed]"),
     ],
 )
@@ -25,6 +29,13 @@ def test_other_bytes_are_a_problem_of_their_line(data: bytes, expected: str) -> 
     problems = Problems()
     assert decode(data, "x.md", problems) is None
     assert list(map(str, problems.found)) == [expected]
+
+
+def test_combining_marks_as_languages_have_them_are_fine() -> None:
+    text = "e\u0301\u0316 की か\u3099 𠮷" * 40 + "\n" * 99 + "e" + "\u0301" * 30
+    problems = Problems()
+    assert decode(text.encode(), "x.md", problems) == text
+    assert problems.found == []
 
 
 def test_what_cannot_be_read_is_a_problem_of_the_file(tmp_path: Path) -> None:

@@ -1,3 +1,10 @@
+import re
+import sys
+from collections.abc import Callable
+from functools import partial
+from types import FrameType
+from typing import Any
+
 import pytest
 
 from sitegen.model.folder import Document
@@ -84,3 +91,32 @@ def test_a_note_defined_twice_is_told_at_the_second_with_the_line_of_the_first()
     told = mistakes("甲[^a]\n\n[^a]: 「甲」一\n\n[^b]: 「甲」二\n\n[^a]: 「甲」三\n\n乙[^b]")
     said = "content/x/1-x.md:9: the note [^a] must be defined once; line 5 defines it already [note-once]"
     assert list(map(str, told)) == [said]
+
+
+@pytest.mark.parametrize(
+    "grown",
+    ["甲{ }乙\n丙", "甲\n{ }乙", "甲{ }[^a]", "{[^a}", "{[^a]}", "{[}", "{]}", "{\\}", "{#}", "{# }", "{*}", "{甲\n}", "{甲\n\n}", "{［^a}",
+     "{［^a］}", "{［}", "{＃}", "甲{ [^a]}", "{[^ }", "{[^a]：}", "{---\n}", "{> }", "{[^a]: 甲\n}"],
+)  # fmt: skip
+def test_reading_takes_steps_in_proportion_to_the_text(grown: str) -> None:
+    before, piece, behind = re.split("[{}]", grown)
+    steps = [lines_run(partial(mistakes, before + piece * size + behind)) for size in (300, 600)]
+    assert steps[1] <= 2.3 * steps[0] + 100
+
+
+def lines_run(function: Callable[[], object]) -> int:
+    """How many lines of Python run while a function does, in loops as often as they do."""
+    count = 0
+
+    def see(_: FrameType, event: str, __: object) -> Any:
+        nonlocal count
+        count += event == "line"
+        return see
+
+    before = sys.gettrace()
+    sys.settrace(see)
+    try:
+        function()
+    finally:
+        sys.settrace(before)
+    return count

@@ -27,7 +27,7 @@ _KEY = re.compile(rf"([^:{_COLONS}]{{1,400}})([:{_COLONS}])(\s*)(.*)")
 _IN_BRACES = re.compile(rf"([{{｛,，、;；])(\s*)([A-Za-zＡ-Ｚａ-ｚ_＿]{{1,40}})\s*[:{_COLONS}]\s*")
 _BRACKETS = str.maketrans({"［": "[", "］": "]", "｛": "{", "｝": "}"})
 _ADDRESS = re.compile(r"s\d+[a-z]*(-\d+[a-z]*)*(-p\d+)?")
-_OWN_KEY = re.compile(rf"(.+?)\s*:\s+({_ADDRESS.pattern})\s*")
+_OWN_KEY = re.compile(rf"(.+):[ \t]+({_ADDRESS.pattern})[ \t]*")
 _QUOTES = " \"'“”‘’＂＇"
 _NAMES = {"\t": "a Tab", "\u3000": "the full-width space U+3000", "\xa0": "the no-break space U+00A0"}
 

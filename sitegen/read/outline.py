@@ -191,7 +191,9 @@ class _Outline:
     def check_address(self, heading: Passage, explicit: Passage | None, id: str, first_here: str) -> None:
         """An address is one of its place in the report, where the first is `first_here`, and belongs to one item."""
         if explicit and re.search(r"(?:s|-)0+$", explicit):
-            message = f'the id of "{heading}" must not end in 0, which stands for the preamble, or for a level that is skipped'
+            message = (
+                f'the id of "{heading}" must not end in 0, which stands for the preamble or a level that is skipped'
+            )
             self.problems.must(explicit.place, "address-place", message)
         elif explicit and not _is_beside(explicit, first_here):
             message = f'the id of "{heading}" must be one of its place in the report, such as {first_here}'
