@@ -56,6 +56,7 @@ def test_of_what_lies_beside_a_report_only_what_looks_meant_is_told(tmp_path: Pa
         "README.md",
         ".1-name.md.swp",
         "1-name.MD",
+        "addresses.txt",
         unicodedata.normalize("NFD", "2-é.md"),
     ):
         (folder / name).write_text("")
@@ -63,6 +64,7 @@ def test_of_what_lies_beside_a_report_only_what_looks_meant_is_told(tmp_path: Pa
     assert check_names(tmp_path, "content/2022", problems) == {"1-name.md": None, "old": None}
     assert list(map(str, problems.found)) == [
         "content/2022/1-name.MD: must be named 1-name.md to be read [file-name]",
+        "content/2022/addresses.txt: must be taken away: the released addresses of all reports stand in content/addresses.txt [file-name]",
         "content/2022/old: must not be a folder of its own: a report's files stand in content/2022 itself [file-name]",
     ]
 

@@ -52,7 +52,10 @@ def check_names(root: Path, path: str, problems: Problems) -> dict[str, None]:
                 message = f"must not be a folder of its own: a report's files stand in {path} itself"
                 problems.must(place, "file-name", message)
                 meant[name] = None
-        elif right == unicodedata.normalize("NFKC", name) or right in ("", "site.yaml", "addresses.txt"):
+        elif right == "addresses.txt":
+            message = "must be taken away: the released addresses of all reports stand in content/addresses.txt"
+            problems.must(place, "file-name", message)
+        elif right == unicodedata.normalize("NFKC", name) or right in ("", "site.yaml"):
             continue
         elif right in all_names:
             problems.must(
