@@ -1,20 +1,29 @@
 """Build the static reference edition; check it and write nothing; record its addresses as released."""
 
-import os
 import sys
-import time
-from argparse import ArgumentParser, Namespace
-from collections.abc import Callable, Mapping, Sequence
-from pathlib import Path
 
-from sitegen.model.record import ReleasedAddress
-from sitegen.pipeline.cache import Cache
-from sitegen.pipeline.site import make_site
-from sitegen.problems import Mistakes, Problems, as_github, as_json
-from sitegen.publish.output import choose_output, count_changes, publish, restore, write_file
-from sitegen.publish.summary import Summary
-from sitegen.read.project import read_project
-from sitegen.read.record import RECORD, has_record, write_record
+if sys.version_info < (3, 11):  # noqa: UP036 (an older one cannot read what comes next)
+    sys.exit("build.py: Python 3.11 or newer is needed, as in: python3.11 build.py")
+
+try:  # Ctrl-C comes at any time
+    from sitegen.console import ends_told, say, warn
+
+    with ends_told():  # and a library may be missing
+        import time
+        from argparse import ArgumentParser, Namespace
+        from collections.abc import Callable, Mapping, Sequence
+        from pathlib import Path
+
+        from sitegen.model.record import ReleasedAddress
+        from sitegen.pipeline.cache import Cache
+        from sitegen.pipeline.site import make_site
+        from sitegen.problems import Mistakes, Problems, as_github, as_json, visible
+        from sitegen.publish.output import choose_output, count_changes, publish, restore, write_file
+        from sitegen.publish.summary import Summary
+        from sitegen.read.project import read_project
+        from sitegen.read.record import RECORD, has_record, write_record
+except KeyboardInterrupt:
+    sys.exit(130)
 
 Command = Callable[[Path, Namespace, Problems], str]
 """Does what the command line asks for in the project's folder, and says what it did; raises Mistakes."""
@@ -25,21 +34,17 @@ _FORMATS = {"json": as_json, "github": as_github}
 
 
 def main(arguments: Sequence[str] | None = None, root: Path = ROOT) -> int:
-    """Run one command of the command line and return its exit code: 1 when there is something to mend, else 0."""
-    args = parse(sys.argv[1:] if arguments is None else arguments)
-    run: Command = args.run
-    try:
-        result = run(root, args, Problems())
-    except Mistakes as mistakes:
-        tell(mistakes, getattr(args, "format", None))
-        return 1
-    except KeyboardInterrupt:
-        return 130
-    try:
-        print(result, flush=True)
-    except OSError:  # nobody listens any more, and Python would complain of it when it ends
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    return 0
+    """Run one command of the command line; its exit code is 1 when something must be mended or could not be told."""
+    with ends_told():
+        args = parse(sys.argv[1:] if arguments is None else arguments)
+        run: Command = args.run
+        try:
+            result = run(root, args, Problems())
+        except Mistakes as mistakes:
+            tell(mistakes, getattr(args, "format", None))
+            return 1
+        lines = "\n".join(map(visible, result.split("\n")))
+        return 0 if say(lines) else 1
 
 
 def build(root: Path, args: Namespace, problems: Problems) -> str:
@@ -135,9 +140,9 @@ def make(root: Path, cache: Cache | None = None, preview: Mapping[str, bytes] | 
 def tell(mistakes: Mistakes, form: str | None) -> None:
     """Print what must be mended: for people a line each, for programs in the form that they ask for."""
     if form:
-        print(_FORMATS[form](mistakes.problems))
+        say(_FORMATS[form](mistakes.problems), for_programs=True)
     else:
-        print(*mistakes.problems, sep="\n", file=sys.stderr)
+        warn(str(mistakes))
 
 
 def parse(arguments: Sequence[str]) -> Namespace:

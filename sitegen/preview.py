@@ -11,6 +11,7 @@ from pathlib import Path
 from threading import Condition, Thread
 from urllib.parse import unquote
 
+from sitegen.console import say
 from sitegen.problems import Mistakes, Place, Problems
 
 SCRIPT_PATH = "assets/preview.js"
@@ -62,7 +63,7 @@ def serve(make: Callable[[], Mapping[str, bytes]], watched: Iterable[Path], port
     preview.build()
     server = problems.end(_listen(preview, port, problems))
     Thread(target=server.serve_forever, daemon=True).start()
-    print(f"serve: http://127.0.0.1:{server.server_port}/ (Ctrl-C ends it)", flush=True)
+    say(f"serve: http://127.0.0.1:{server.server_port}/ (Ctrl-C ends it)")
     with server:
         for _ in watch(*watched, debounce=50, step=5, raise_interrupt=True):
             preview.build()

@@ -42,8 +42,13 @@ Rule = Literal[
 ]  # fmt: skip
 """The name of every rule, by which a message ends."""
 
-_INVISIBLE = re.compile("[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
+_INVISIBLE = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 """What would break a line, steer a terminal, or turn its text round."""
+
+
+def visible(text: str) -> str:
+    """A line as it can be shown anywhere: what nobody sees in it is written by its code, as JSON does."""
+    return _INVISIBLE.sub(lambda character: f"\\u{ord(character[0]):04x}", text)
 
 
 @dataclass(frozen=True)
@@ -82,8 +87,7 @@ class Problem:
     message: str
 
     def __str__(self) -> str:
-        line = f"{self.place}: {self.message} [{self.rule}]"
-        return _INVISIBLE.sub(lambda character: f"\\u{ord(character[0]):04x}", line)
+        return visible(f"{self.place}: {self.message} [{self.rule}]")
 
 
 class Mistakes(Exception):
@@ -126,7 +130,7 @@ def as_json(problems: Iterable[Problem]) -> str:
         {"path": problem.place.path, "line": problem.place.line, "rule": problem.rule, "message": problem.message}
         for problem in problems
     ]
-    return json.dumps(rows, ensure_ascii=False, indent=1)
+    return "\n".join(map(visible, json.dumps(rows, ensure_ascii=False, indent=1).split("\n")))
 
 
 def as_github(problems: Iterable[Problem]) -> str:
@@ -139,4 +143,5 @@ def as_github(problems: Iterable[Problem]) -> str:
 
 
 def _escape(text: str, more: str = "") -> str:
-    return "".join(f"%{ord(character):02X}" if character in "%\r\n" + more else character for character in text)
+    """A text as a command's value: its own marks and line ends by their codes, and what nobody sees by others."""
+    return "".join(f"%{ord(each):02X}" if each in "%\r\n" + more else visible(each) for each in text)

@@ -110,6 +110,12 @@ def test_a_mistake_of_the_program_is_never_blamed_on_a_template(code: str, error
     assert problems.found == []
 
 
+@pytest.mark.parametrize("expression", ["name|sha256", "[name]|csv_row", "[site.name]|csv_row"])
+def test_a_name_that_nobody_gives_is_the_templates_mistake_though_the_program_stumbles_over_it(expression: str) -> None:
+    (problem,) = mistakes(shelf=b"\n{{ " + expression.encode() + b" }}")
+    assert problem.startswith("templates/shelf.html:2: must be possible to fill in: ")
+
+
 def test_what_an_expression_asks_of_python_is_the_templates_mistake() -> None:
     said = "templates/shelf.html:2: must be possible to fill in: Object of type Site is not JSON serializable"
     assert mistakes(shelf=b"\n{{ site|tojson }}") == [f"{said} [template-filled]"]

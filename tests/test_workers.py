@@ -92,7 +92,18 @@ def test_a_build_that_is_given_up_leaves_no_process_behind(many: Path) -> None:
 
 
 @BESIDE
-def test_a_process_that_dies_is_no_silent_loss(many: Path) -> None:
-    ended = python(many, "sitegen.pipeline.workers.make_report = lambda *_: os._exit(9)\nbuild.main([], root)")
-    assert "ChildProcessError: a process that makes reports ended before its work was done" in ended.stderr
+@pytest.mark.parametrize("death", ["os._exit(9)", "os.kill(os.getpid(), 9)"])
+def test_a_process_that_dies_is_no_silent_loss(many: Path, death: str) -> None:
+    ended = python(many, f"sitegen.pipeline.workers.make_report = lambda *_: {death}\nbuild.main([], root)")
+    assert ended.stderr == "build.py: a process that makes reports ended before its work was done\n"
+    assert ended.returncode == 1
+    assert not (many / "_site").exists()
+
+
+@BESIDE
+def test_a_mistake_of_the_program_in_another_process_is_a_traceback_too(many: Path) -> None:
+    ended = python(many, "sitegen.pipeline.workers.make_report = lambda *_: 1 // 0\nbuild.main([], root)")
+    assert "ZeroDivisionError" in ended.stderr
+    assert "This is a mistake of the program, not of the content, the settings or a template.\n" in ended.stderr
+    assert ended.returncode == 1
     assert not (many / "_site").exists()

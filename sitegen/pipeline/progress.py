@@ -5,6 +5,8 @@ import time
 from collections.abc import Generator, Iterable
 from typing import TypeVar
 
+from sitegen.console import write
+
 Thing = TypeVar("Thing")
 
 _PATIENCE = 2.0  # seconds in which nobody asks
@@ -14,14 +16,14 @@ _PACE = 0.1  # seconds between two lines
 def progress(things: Iterable[Thing], total: int, name: str) -> Generator[Thing, None, None]:
     """Pass on things, and say how many of how many there were once that takes long."""
     began = shown = time.monotonic()
-    terminal = sys.stderr.isatty()
+    terminal = sys.stderr is not None and sys.stderr.isatty()
     try:
         for count, thing in enumerate(things, 1):
             yield thing
             now = time.monotonic()
             if terminal and now - began > _PATIENCE and now - shown > _PACE:
-                print(f"\r{count} of {total} {name}", end="", file=sys.stderr, flush=True)
+                write(sys.stderr, f"\r{count} of {total} {name}")
                 shown = now
     finally:  # what is told next has the line to itself
         if shown > began:
-            print("\r\033[K", end="", file=sys.stderr, flush=True)
+            write(sys.stderr, "\r\033[K")

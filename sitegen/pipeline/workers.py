@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
+from sitegen.console import ends_told
 from sitegen.model.project import ReportInput
 from sitegen.pipeline.report import Outcome, make_report
 from sitegen.render.pages import Renderer
@@ -42,7 +43,7 @@ def _make_beside(reports: Sequence[ReportInput], renderer: Renderer | None, work
             processes.append(process)
         for at in range(len(reports)):
             yield readers[at % workers].recv()
-    except EOFError:
+    except (EOFError, ConnectionError):
         raise ChildProcessError("a process that makes reports ended before its work was done") from None
     finally:
         for process in processes:
@@ -55,6 +56,6 @@ def _work(
 ) -> None:
     for reader in readers:  # held here too, they would keep this process waiting when the first one was killed
         reader.close()
-    with suppress(KeyboardInterrupt, BrokenPipeError):  # the first process tells of the one, and is gone in the other
+    with ends_told(), suppress(KeyboardInterrupt, BrokenPipeError):  # the first process tells of the one, and is gone
         for report in reports:
             writer.send(make_report(report, renderer))

@@ -9,7 +9,6 @@ from contextlib import suppress
 from io import StringIO
 from pathlib import Path
 from pickle import UnpicklingError
-from types import TracebackType
 from typing import Any
 
 import jinja2
@@ -21,6 +20,7 @@ from jinja2 import (
     StrictUndefined,
     TemplateNotFound,
     TemplateSyntaxError,
+    UndefinedError,
     select_autoescape,
 )
 from markupsafe import Markup
@@ -133,7 +133,7 @@ def fill(templates: Environment, name: str, variables: Mapping[str, object], pro
     try:
         text = templates.get_template(name).render(variables)
     except Exception as error:
-        line = _line_in_template(error.__traceback__)
+        line = _line_in_template(error)
         if line is None:
             raise
         if isinstance(error, TemplateNotFound):
@@ -150,11 +150,14 @@ def fill(templates: Environment, name: str, variables: Mapping[str, object], pro
     return Markup(text)
 
 
-def _line_in_template(trace: TracebackType | None) -> Place | None:
-    """The line of a template that an error arose in; None where it arose in the program, asked by a template or not."""
-    for frame in reversed(traceback.extract_tb(trace)):
+def _line_in_template(error: Exception) -> Place | None:
+    """The line of a template that an error arose in; None where it arose in the program, asked by a template or not.
+
+    A name that nobody gives is the template's mistake, though a filter of the program's may be what stumbles over it.
+    """
+    for frame in reversed(traceback.extract_tb(error.__traceback__)):
         if frame.filename.startswith(_FOLDER):
             return Place(frame.filename, frame.lineno)
-        if frame.filename.startswith(_PROGRAM):
+        if frame.filename.startswith(_PROGRAM) and not isinstance(error, UndefinedError):
             return None
     return None
