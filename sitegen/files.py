@@ -3,6 +3,7 @@
 Paths are relative to `root`, the project's folder.
 """
 
+import os
 import re
 import unicodedata
 from collections.abc import Callable
@@ -30,9 +31,15 @@ def read_bytes(root: Path, path: str, problems: Problems) -> bytes | None:
         return (root / path).read_bytes()
     except FileNotFoundError:
         problems.must(Place(path), "file-exists", "must exist")
-    except OSError as error:
-        problems.must(Place(path), "file-readable", f"must be a file that can be read: {error.strerror}")
+    except (OSError, ValueError) as error:
+        problems.must(Place(path), "file-readable", f"must be a file that can be read: {refusal(error)}")
     return None
+
+
+def refusal(error: Exception) -> str:
+    """Why the system does not have a path, in a few words."""
+    reason = getattr(error, "strerror", None)  # else RuntimeError: a loop of links; ValueError: no path at all
+    return reason or ("its path is a loop" if isinstance(error, RuntimeError) else "its name cannot be one")
 
 
 def decode(data: bytes, path: str, problems: Problems) -> Passage | None:
@@ -91,10 +98,13 @@ def decode_any(data: bytes, path: str, problems: Problems) -> Passage | None:
 def names(root: Path, path: str, problems: Problems) -> list[str] | None:
     """The names in a folder, sorted, without hidden ones; None when it cannot be read."""
     try:
-        return sorted(entry.name for entry in (root / path).iterdir() if not entry.name.startswith("."))
+        found = sorted(entry.name for entry in (root / path).iterdir() if not entry.name.startswith("."))
+        for longest in sorted(found, key=lambda name: len(os.fsencode(name)))[-1:]:
+            (root / path / longest).lstat()  # it can be listed; that its files can be reached is another thing
     except OSError as error:
         problems.must(Place(path), "folder-readable", f"must be a folder that can be read: {error.strerror}")
         return None
+    return found
 
 
 def read_tree(root: Path, path: str, problems: Problems) -> dict[str, bytes]:

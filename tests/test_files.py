@@ -1,9 +1,15 @@
+import os
+import re
+import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
 from sitegen.files import decode, names, read_bytes, read_folder, read_tree
 from sitegen.problems import Problems
+from tests.conftest import ROOT
 
 
 @pytest.mark.parametrize("data", ["甲\n乙".encode(), "\ufeff甲\r\n乙".encode(), "甲\r乙".encode()])
@@ -83,3 +89,56 @@ def test_of_a_folder_only_what_is_meant_is_read(tmp_path: Path) -> None:
     assert files == {"a.md": b"a", "c.md": None}
     said = ["content/c.md: must be a file, not a symbolic link [no-symbolic-link]"]
     assert list(map(str, problems.found)) == said
+
+
+NOBODY = ("setpriv", "--reuid=65534", "--clear-groups", "--inh-caps=-all", "--bounding-set=-all")
+"""Runs a command as a user from whom a folder can be closed, as it cannot from root."""
+
+
+def as_nobody(code: str) -> list[str]:
+    """What the code prints, run by such a user."""
+    command = [sys.executable, "-c", f"import sys; sys.path.insert(0, {str(ROOT)!r})\n{code}"]
+    if os.geteuid() == 0:
+        if not shutil.which("setpriv"):
+            pytest.skip("no setpriv: nothing can be closed from root")
+        command = [*NOBODY, *command]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    if "Permission denied: '/root" in done.stderr or "No module named" in done.stderr:
+        pytest.skip("this checkout or its Python is closed to other users")
+    assert done.stderr == ""
+    return done.stdout.splitlines()
+
+
+def test_a_folder_that_can_be_listed_but_not_entered_is_told_once(tmp_path: Path) -> None:
+    for folder in (tmp_path, *tmp_path.parents[:2]):
+        folder.chmod(0o755)
+    (tmp_path / "static/inner").mkdir(parents=True)
+    for number in range(3):
+        (tmp_path / f"static/inner/{number}").write_bytes(b"")
+    (tmp_path / "static/inner").chmod(0o644)
+    told = as_nobody(f"""
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from sitegen.files import read_folder, read_tree
+from sitegen.problems import Problems
+from tests.conftest import ROOT
+problems = Problems()
+root = Path({str(tmp_path)!r})
+print(read_tree(root, "static", problems), read_folder(root, "static/inner", lambda name: True, problems))
+print(*problems.found, sep="\\n")
+""")
+    said = "static/inner: must be a folder that can be read: Permission denied [folder-readable]"
+    assert told == ["{} None", said, said]
+
+
+@pytest.mark.parametrize("name", ["a" * 300, "a\0b", "\ud800", "loop/a", "a/" * 3000])
+def test_a_name_that_no_file_can_have_is_told(tmp_path: Path, name: str) -> None:
+    (tmp_path / "loop").symlink_to("loop")
+    problems = Problems()
+    assert read_bytes(tmp_path, name, problems) is None
+    assert re.search(r"must be a file that can be read: .* \[file-readable\]$", str(problems.found[0]))
+    assert len(problems.found) == 1

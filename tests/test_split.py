@@ -119,6 +119,28 @@ def test_nothing_is_ever_overwritten(tmp_path: Path, capsys: pytest.CaptureFixtu
 
 
 @pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("a" * 300, "File name too long"),
+        ("a\0b", "its name cannot be one"),
+        ("loop", "its path is a loop"),
+        ("file/a", ""),
+    ],
+)
+def test_a_folder_that_cannot_be(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, name: str, expected: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "loop").symlink_to("loop")
+    (tmp_path / "file").write_text("")
+    (tmp_path / "text.txt").write_text(OTHER, "utf-8")
+    assert build.main(["split", "text.txt", name], tmp_path) == 1
+    [line] = capsys.readouterr().err.splitlines()
+    assert "must be a folder that can be written" in line
+    assert expected in line
+
+
+@pytest.mark.parametrize(
     ("data", "expected"),
     [
         (b"", "must hold the text of a report, with numbered items [draft-text]"),

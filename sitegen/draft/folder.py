@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from sitegen.draft.split import split
-from sitegen.files import decode_any, read_bytes
+from sitegen.files import decode_any, read_bytes, refusal
 from sitegen.model.project import ReportInput
 from sitegen.model.report import Report
 from sitegen.model.shelf import Near
@@ -19,13 +19,9 @@ def draft_folder(text_path: str, folder_path: str, problems: Problems) -> tuple[
     Nothing is written that would not build, and nothing is overwritten. Raises Mistakes.
     """
     folder = Path(folder_path)
-    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-        message = "must be a new folder or an empty one: nothing is ever overwritten"
-        problems.must(Place(folder_path), "draft-folder", message)
-        problems.stop()
+    name = problems.end(_name_new(folder, Place(folder_path), problems))
     data = problems.end(read_bytes(Path(), text_path, problems))
     text = problems.end(decode_any(data, text_path, problems))
-    name = folder.resolve().name
     draft = split(text, name)
     if not draft.files:
         problems.must(Place(text_path), "draft-text", "must hold the text of a report, with numbered items")
@@ -33,6 +29,18 @@ def draft_folder(text_path: str, folder_path: str, problems: Problems) -> tuple[
     prove_draft(name, draft.files, problems)
     write_folder(folder, draft.files, problems)
     return draft.found
+
+
+def _name_new(folder: Path, place: Place, problems: Problems) -> str | None:
+    """The name of a folder that is new or empty; None where it is neither, or cannot be."""
+    try:
+        if not folder.exists() or (folder.is_dir() and not any(folder.iterdir())):
+            return folder.resolve().name
+        message = "must be a new folder or an empty one: nothing is ever overwritten"
+    except (OSError, RuntimeError, ValueError) as error:
+        message = f"must be a folder that can be written: {refusal(error)}"
+    problems.must(place, "draft-folder", message)
+    return None
 
 
 def prove_draft(name: str, texts: dict[str, str], problems: Problems) -> Report:
