@@ -71,7 +71,7 @@ def check(root: Path, args: Namespace, problems: Problems) -> str:
     output = choose_output(root, project.output, args.output, problems)
     summary = Summary()
     site = make_site(project, problems)
-    changes = count_changes(summary.count(site), problems.end(output))
+    changes = count_changes(summary.count(site), problems.end(output), problems)
     if args.format:
         return _FORMATS[args.format]([])
     lines = [f"check: {summary}{tell_missing_record(root)}"]

@@ -106,6 +106,17 @@ def test_an_output_that_cannot_be_written_ends_with_1(project: Path) -> None:
     assert (failed.returncode, failed.stderr) == (1, said)
 
 
+@pytest.mark.parametrize("command", ["build", "check"])
+@pytest.mark.parametrize("name", ["a" * 300, "a\\0b", "\\ud800", "loop", "loop/a", "a/" * 3000])
+def test_an_output_that_no_folder_can_be_is_told_in_a_line(project: Path, command: str, name: str) -> None:
+    (project / "loop").symlink_to("loop")
+    edit(project, f'site.yaml\n- output: _site\n+ output: "{name}"')
+    failed = run(project, command)
+    if command == "build" or name not in ("loop", "loop/a"):  # of these a check knows that nothing is there
+        assert failed.returncode == 1
+        assert re.fullmatch(r"site\.yaml:\d+: .*\n", failed.stderr)
+
+
 @pytest.mark.parametrize("output", [".", "..", "/", "content/x", "static/a/b", "content"])
 @pytest.mark.parametrize("where", ["--output", "site.yaml"])
 def test_an_output_that_would_eat_the_project_is_refused(project: Path, output: str, where: str) -> None:

@@ -61,6 +61,8 @@ def test_a_host_that_serves_the_site_is_verified(
     ("where", "said"),
     [
         ("none", "none: must be a folder, or an address that begins with https:// [copy-named]"),
+        ("a" * 300, "must be a folder, or an address that begins with https:// [copy-named]"),
+        ("a\0b", "a\\u0000b: must be a folder, or an address that begins with https:// [copy-named]"),
         ("ftp://127.0.0.1/", "ftp://127.0.0.1: must be a folder, or an address that begins with https://"),
         ("file:///etc", "file:///etc: must be a folder, or an address that begins with https://"),
         ("http://127.0.0.1:1/", "[copy-answers]"),

@@ -40,7 +40,8 @@ def choose_output(root: Path, set_to: Passage | None, asked: str | None, problem
         output = Output(root / set_to, set_to, set_to.place)
     else:
         return None
-    real, project = Path(os.path.realpath(output.folder)), Path(os.path.realpath(root))
+    with _failures_told(output, problems):
+        real, project = Path(os.path.realpath(output.folder)), Path(os.path.realpath(root))
     if project.is_relative_to(real) or any(real.is_relative_to(project / name) for name in _INPUTS):
         message = f"must be a folder of its own, not one with the project's files or among {', '.join(_INPUTS)}"
         problems.must(output.place, "output-own", f'"{output.name}" {message}')
@@ -93,16 +94,19 @@ class Changes:
     removed: int
 
 
-def count_changes(files: Iterable[tuple[str, bytes]], output: Output) -> Changes:
-    """What publishing would change; nothing is written."""
-    old = {path.relative_to(output.folder).as_posix(): path for path in _files(output.folder)}
+def count_changes(files: Iterable[tuple[str, bytes]], output: Output, problems: Problems) -> Changes:
+    """What publishing would change; nothing is written. Raises Mistakes when the output cannot be read."""
+    with _failures_told(output, problems):
+        old = {path.relative_to(output.folder).as_posix(): path for path in _files(output.folder)}
     added = changed = 0
     for path, data in files:
         before = old.pop(path, None)
         if before is None:
             added += 1
-        elif before.read_bytes() != data:
-            changed += 1
+            continue
+        with _failures_told(output, problems):
+            if before.read_bytes() != data:
+                changed += 1
     return Changes(added, changed, len(old))
 
 

@@ -27,10 +27,14 @@ def verify(files: Iterable[tuple[str, bytes]], where: str, problems: Problems) -
 
 def _verify_folder(files: Iterable[tuple[str, bytes]], where: str, problems: Problems) -> None:
     folder = Path(where)
-    if not folder.is_dir():
+    try:
+        is_folder = folder.is_dir()
+        others = {path.relative_to(folder).as_posix() for path in folder.rglob("*") if not path.is_dir()}
+    except (OSError, ValueError):
+        is_folder = False
+    if not is_folder:
         problems.must(Place(where), "copy-named", _NEITHER)
         return
-    others = {path.relative_to(folder).as_posix() for path in folder.rglob("*") if not path.is_dir()}
     for path, data in files:
         others.discard(path)
         try:
