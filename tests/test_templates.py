@@ -57,6 +57,31 @@ def test_text_is_escaped() -> None:
     assert pages[0].html == "&lt;b a=&#34;&#34;&gt;"
 
 
+@pytest.mark.parametrize(
+    ("cell", "written"),
+    [
+        ('=HYPERLINK("http://example.org")', '"\'=HYPERLINK(""http://example.org"")"'),
+        ("+1+1", "'+1+1"),
+        ("-件", "'-件"),
+        ("@SUM(A1)", "'@SUM(A1)"),
+        ("\t=1", "'\t=1"),
+        (" =1", "' =1"),
+        ("＝1+1", "'＝1+1"),
+        ("-3.5", "-3.5"),
+        ("+3.5%", "+3.5%"),
+        ("-1-1", "'-1-1"),
+        ("3000余件", "3000余件"),
+        ("甲=乙", "甲=乙"),
+        ("", ""),
+    ],
+)
+def test_no_cell_of_a_table_is_a_formula_and_a_number_stays_one(cell: str, written: str) -> None:
+    """Of all cells but numbers that begin as a formula does (OWASP, CSV Injection)."""
+    templates = compile_templates(GOOD | {"figures.csv": b"{{ ['a', cell]|csv_row }}"}, TEMPLATES, Problems())
+    assert templates
+    assert fill(templates, "figures.csv", {"cell": cell}, Problems()) == f"a,{written}\r\n"
+
+
 def test_the_syntax_errors_of_all_templates_are_told_at_once() -> None:
     assert mistakes(shelf=b"\n{% if %}", item=b"{{ a", _part=b"{{ a | none }}", base=b"\n\xff") == [
         "templates/base.html:2: must be UTF-8 text [utf-8]",

@@ -2,6 +2,7 @@
 
 import csv
 import hashlib
+import re
 import traceback
 from binascii import b2a_base64
 from collections.abc import Mapping, Sequence
@@ -36,6 +37,8 @@ _OPTIONS: dict[str, Any] = {"trim_blocks": True, "lstrip_blocks": True}
 _COMPILED = f"{jinja2.__version__} {_OPTIONS} autoescape but for csv"
 """What a compiled template depends on besides its text."""
 _FOLDER = "templates/"
+_FORMULA = re.compile(r"\s*[=+\-@＝＋－＠]|[\t\r\n]")
+_NUMBER = re.compile(r"[+-]?\d+(\.\d+)?%?", re.ASCII)
 _PROGRAM = str(Path(__file__).resolve().parents[1])
 
 
@@ -84,10 +87,15 @@ def _sha256(text: str) -> str:
 
 
 def _csv_row(cells: Sequence[object]) -> str:
-    """A row of a table after RFC 4180."""
+    """A row of a table after RFC 4180, in which no cell is a formula to a spreadsheet."""
     row = StringIO()
-    csv.writer(row).writerow(cells)
+    csv.writer(row).writerow([_plain_cell(str(cell)) for cell in cells])
     return row.getvalue()
+
+
+def _plain_cell(text: str) -> str:
+    """The text, behind a ' where a spreadsheet would run it (OWASP, CSV Injection); a number stays what it is."""
+    return f"'{text}" if _FORMULA.match(text) and not _NUMBER.fullmatch(text) else text
 
 
 def _compile(templates: Environment, name: str, problems: Problems) -> None:
