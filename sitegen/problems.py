@@ -53,10 +53,14 @@ def visible(text: str) -> str:
 
 @dataclass(frozen=True)
 class Place:
-    """A place in a file: its path from the project's folder, and its line from 1 where one makes sense."""
+    """A place in a file: its path from the project's folder, and its line from 1 where one makes sense.
+
+    `column` is only for telling two places in a line apart: characters from 0 in a finished page.
+    """
 
     path: str
     line: int | None = None
+    column: int | None = None
 
     def __str__(self) -> str:
         return self.path if self.line is None else f"{self.path}:{self.line}"
@@ -80,14 +84,26 @@ class Passage(str):
 
 @dataclass(frozen=True)
 class Problem:
-    """One mistake: where it stands, the rule that it breaks, and what must be so instead."""
+    """One mistake: where it stands, the rule that it breaks, and what must be so instead.
+
+    A template's mistake is `seen` first at a place in a finished page, and on so many `pages`.
+    """
 
     place: Place
     rule: Rule
     message: str
+    pages: int = 1
+    seen: Place | None = None
+
+    @property
+    def told(self) -> str:
+        """The message, and where in the site the mistake is seen."""
+        pages = [f"so on {self.pages} pages"] if self.pages > 1 else []
+        seen = [f"as in {self.seen}"] if self.seen else []
+        return f"{self.message} ({', '.join(pages + seen)})" if pages or seen else self.message
 
     def __str__(self) -> str:
-        return visible(f"{self.place}: {self.message} [{self.rule}]")
+        return visible(f"{self.place}: {self.told} [{self.rule}]")
 
 
 class Mistakes(Exception):
@@ -104,9 +120,9 @@ class Problems:
     def __init__(self) -> None:
         self.found: list[Problem] = []
 
-    def must(self, place: Place, rule: Rule, message: str) -> None:
+    def must(self, place: Place, rule: Rule, message: str, pages: int = 1) -> None:
         """Tell that something at a place is not as the rule wants it; the message says what must be so."""
-        self.found.append(Problem(place, rule, message))
+        self.found.append(Problem(place, rule, message, pages))
 
     def add(self, found: Iterable[Problem]) -> None:
         """Take over what the collector of a single report holds."""
@@ -127,7 +143,7 @@ class Problems:
 def as_json(problems: Iterable[Problem]) -> str:
     """A list for programs, of objects with `path`, `line` (null where none makes sense), `rule` and `message`."""
     rows = [
-        {"path": problem.place.path, "line": problem.place.line, "rule": problem.rule, "message": problem.message}
+        {"path": problem.place.path, "line": problem.place.line, "rule": problem.rule, "message": problem.told}
         for problem in problems
     ]
     return "\n".join(map(visible, json.dumps(rows, ensure_ascii=False, indent=1).split("\n")))
@@ -137,7 +153,7 @@ def as_github(problems: Iterable[Problem]) -> str:
     """Workflow commands, by which GitHub shows each problem at its line."""
     return "\n".join(
         f"::error file={_escape(problem.place.path, ':,')},line={problem.place.line or 1},title={problem.rule}"
-        f"::{_escape(problem.message)}"
+        f"::{_escape(problem.told)}"
         for problem in problems
     )
 

@@ -24,8 +24,8 @@ def test_a_page_is_read_into_ids_links_and_the_words_of_its_articles() -> None:
         '<!DOCTYPE html>\n<html><body>子<a href="s1.html">丑</a>\n<article><p id="a">甲&amp;<br/>乙</p>\n'
         '<a id="b" href="index.html#a">丙</a></article><link rel="canonical" href="https://example.org/"/></body></html>'
     )
-    assert facts.ids == {"a": 3, "b": 4}
-    assert facts.links == {"s1.html": 2, "index.html#a": 4}
+    assert facts.ids == {"a": (3, 9), "b": (4, 0)}
+    assert facts.links == {"s1.html": (2, 13), "index.html#a": (4, 0)}
     assert facts.articles == ("甲&乙\n丙",)
 
 
@@ -71,7 +71,10 @@ def test_each_address_of_a_srcset_is_a_link(srcset: str, links: list[str]) -> No
 @pytest.mark.parametrize(
     ("html", "expected"),
     [
-        ("<main>\n<p>甲\n</main>", 'x.html:3: must be well-formed (mismatched tag) where its templates made "</main>" [html-well-formed]'),
+        ("<main>\n<p>甲\n</main>", 'x.html:2: must be well-formed (mismatched tag) where its templates made "<p>甲" [html-well-formed]'),
+        ("<main>\n<p>甲\n</p></p></main>", 'x.html:3: must be well-formed (mismatched tag) where its templates made "</p></p></main>" [html-well-formed]'),
+        ("<main>甲&nbsp;</main>", 'x.html:1: must be well-formed (undefined entity) where its templates made "<main>甲&nbsp;</main>"; &nbsp; is no entity of XML: write the character itself, or &#160; [html-well-formed]'),
+        ("<main>甲&none;</main>", 'x.html:1: must be well-formed (undefined entity) where its templates made "<main>甲&none;</main>"; &none; is no entity of XML: write & as &amp; [html-well-formed]'),
         ("<main>甲", 'x.html:1: must be well-formed (no element found) where its templates made "<main>甲" [html-well-formed]'),
         ("<p hidden>甲</p>", 'x.html:1: must be well-formed (not well-formed (invalid token)) where its templates made "<p hidden>甲</p>" [html-well-formed]'),
         ("<main>\n<!-- 注 --></main>", "x.html:2: must not hold <!--: a comment in a template is {# #} [html-comment]"),
@@ -145,7 +148,9 @@ def test_what_is_wrong_with_a_piece_is_told_once_at_its_line() -> None:
     pages = [Page(f"{n}.html", f"<main>\n<p>{n}</p>\n{piece}\n</main>", (), (piece,)) for n in (1, 2)]
     problems = Problems()
     read_pages(pages, problems)
-    assert list(map(str, problems.found)) == ["1.html:4: must close <a> by </a>: HTML leaves a <a/> open [html-closed]"]
+    assert list(map(str, problems.found)) == [
+        "1.html:4: must close <a> by </a>: HTML leaves a <a/> open (so on 2 pages) [html-closed]"
+    ]
 
 
 def test_an_id_of_the_page_may_not_stand_in_a_piece_too() -> None:

@@ -5,11 +5,20 @@ reads them, fast, and a template that leaves a tag open is found out with its li
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import replace
+from html import unescape
 from itertools import pairwise
-from xml.parsers.expat import ErrorString, ExpatError, ParserCreate
+from xml.parsers.expat import ErrorString, ExpatError, ParserCreate, XMLParserType
+from xml.parsers.expat.errors import (
+    XML_ERROR_NO_ELEMENTS,
+    XML_ERROR_TAG_MISMATCH,
+    XML_ERROR_UNDEFINED_ENTITY,
+    codes,
+)
 
-from sitegen.model.page import Page, PageFacts
+from sitegen.model.page import Page, PageFacts, Spot
 from sitegen.problems import Place, Problems
 
 _VOID = frozenset(
@@ -26,11 +35,13 @@ _FETCHING = frozenset(
 _NAMING = frozenset(("canonical", "alternate", "prev", "next", "license"))
 _ABROAD = ("http://", "https://")
 _CUT = "\ufffc"  # stands for a piece: among the report's words it would be a difference
+_MISMATCHED, _ENDED = codes[XML_ERROR_TAG_MISMATCH], codes[XML_ERROR_NO_ELEMENTS]
+_UNDEFINED = codes[XML_ERROR_UNDEFINED_ENTITY]
 _SPACE = " \t\n\r\f"
 _LEFT_ALONE = (*_ABROAD, "mailto:", "data:")
 
 
-def read_pages(pages: Iterable[Page], problems: Problems) -> list[PageFacts]:
+def read_pages(pages: Sequence[Page], problems: Problems) -> list[PageFacts]:
     """What the checks need to know of pages, but of those that are not well-formed; what they share is read once.
 
     Told are comments, tags that close themselves though a browser would leave them open, ids that stand there twice,
@@ -44,10 +55,15 @@ def read_pages(pages: Iterable[Page], problems: Problems) -> list[PageFacts]:
             at = html.find(piece) if piece.startswith("<") else -1
             if at < 0:  # it is no element, or a template changed it: then it is read with the page
                 continue
-            line = html.count("\n", 0, at)
-            html = html[:at] + _CUT + "\n" * piece.count("\n") + html[at + len(piece) :]  # every line stays where it is
+            line, column = html.count("\n", 0, at), at - html.rfind("\n", 0, at) - 1
+            rest = len(piece) - piece.rfind("\n") - 1  # every line stays where it is, and the columns behind the piece
+            html = html[:at] + _CUT + "\n" * piece.count("\n") + " " * rest + html[at + len(piece) :]
             if piece not in pieces:
-                pieces[piece] = read_page(page.path, f"{chr(10) * line}<div>{piece}</div>", problems)
+                alone = f"<div>{chr(10) * line}{' ' * column}{piece}</div>"
+                found = Problems()
+                pieces[piece] = read_page(page.path, alone, found)
+                for problem in found.found:
+                    problems.add([replace(problem, pages=sum(piece in other.pieces for other in pages))])
             shared.append(pieces[piece])
         own = read_page(page.path, html, problems)
         if own:
@@ -63,7 +79,7 @@ def _join(own: PageFacts, pieces: Sequence[PageFacts], problems: Problems) -> Pa
     for piece in pieces:
         for id in piece.ids:
             if id in ids:
-                problems.must(Place(own.path, ids[id]), "id-once", f'the id "{id}" must stand there once')
+                problems.must(Place(own.path, *ids[id]), "id-once", f'the id "{id}" must stand there once')
         ids |= piece.ids
         links |= piece.links
     return PageFacts(own.path, ids, links, own.articles)
@@ -83,10 +99,41 @@ def read_page(path: str, html: str, problems: Problems) -> PageFacts | None:
 
 
 def tell_malformed(path: str, text: str, error: ExpatError, problems: Problems) -> None:
-    """Tell that a file is no XML, with the line that its templates made."""
-    made = "".join(text.splitlines()[error.lineno - 1 : error.lineno]).strip()
-    message = f'must be well-formed ({ErrorString(error.code)}) where its templates made "{made[-60:]}"'
-    problems.must(Place(path, error.lineno), "html-well-formed", message)
+    """Tell that a file is no XML, with what its templates made there; of an element left open, where it begins."""
+    line, column = error.lineno, error.offset
+    if error.code in (_MISMATCHED, _ENDED):
+        line, column = _left_open(text, error) or (line, column)
+    lines = text.split("\n")
+    whole = lines[line - 1] if line <= len(lines) else ""
+    made = (whole[:column][-30:] + whole[column:][:30]).strip()
+    advice = ""
+    entity = re.match(r"&\w+;", whole[column:])
+    if error.code == _UNDEFINED and entity:
+        named = unescape(entity[0])
+        characters = "".join(f"&#{ord(character)};" for character in named)
+        advice = f"; {entity[0]} is no entity of XML: "
+        advice += f"write the character itself, or {characters}" if named != entity[0] else "write & as &amp;"
+    message = f'must be well-formed ({ErrorString(error.code)}) where its templates made "{made}"{advice}'
+    problems.must(Place(path, line, column), "html-well-formed", message)
+
+
+def _left_open(text: str, error: ExpatError) -> Spot | None:
+    """Where the element begins that is open where the parser stops; None where it stops at an end without a start."""
+    open_elements: list[tuple[str, Spot]] = []
+    parser = ParserCreate()
+    parser.StartElementHandler = lambda name, _: open_elements.append((name, _spot(parser)))
+    parser.EndElementHandler = lambda _: open_elements.pop()
+    with suppress(ExpatError):
+        parser.Parse(text, True)
+    if error.code == _ENDED:
+        return open_elements[-1][1] if open_elements else None
+    ending = re.compile(r"[^\s>]*").match(text.encode()[parser.ErrorByteIndex :].decode())
+    is_stray = not ending or ending[0] not in [name for name, _ in open_elements]
+    return None if is_stray else open_elements[-1][1]
+
+
+def _spot(parser: XMLParserType) -> Spot:
+    return parser.CurrentLineNumber, parser.CurrentColumnNumber
 
 
 class _Reader:
@@ -100,8 +147,8 @@ class _Reader:
         self.data = html.encode()
         self.problems = problems
         self.elements: list[str] = []
-        self.ids: dict[str, int] = {}
-        self.links: dict[str, int] = {}
+        self.ids: dict[str, Spot] = {}
+        self.links: dict[str, Spot] = {}
         self.articles: list[list[str]] = []
         self.depth = 0  # of the elements that are open in an article, itself included
         self.apparatus_depth = 0  # that of the apparatus that is open among them
@@ -152,24 +199,24 @@ class _Reader:
     def add_id(self, id: str) -> None:
         if id in self.ids:
             message = f'the id "{id}" must stand there once'
-            self.problems.must(Place(self.path, self.parser.CurrentLineNumber), "id-once", message)
-        self.ids.setdefault(id, self.parser.CurrentLineNumber)
+            self.problems.must(Place(self.path, *_spot(self.parser)), "id-once", message)
+        self.ids.setdefault(id, _spot(self.parser))
 
     def add_links(self, element: str, attributes: Mapping[str, str]) -> None:
-        line = self.parser.CurrentLineNumber
+        spot = _spot(self.parser)
         fetches = element in _FETCHING or (element == "link" and attributes.get("rel") not in _NAMING)
         for name in _LEADING.intersection(attributes):
             addresses = split_srcset(attributes[name]) if name.endswith("srcset") else (attributes[name],)
             for address in addresses:
                 if not address.startswith(_LEFT_ALONE):
-                    self.links.setdefault(address, line)
+                    self.links.setdefault(address, spot)
                 elif fetches and address.startswith(_ABROAD):
                     message = f'the link "{address}" must be a file of the site: no page asks another host'
-                    self.problems.must(Place(self.path, line), "own-host", message)
+                    self.problems.must(Place(self.path, *spot), "own-host", message)
 
     def refuse(self, mark: str) -> None:
         message = f"must not hold {mark}: a comment in a template is {{# #}}"
-        self.problems.must(Place(self.path, self.parser.CurrentLineNumber), "html-comment", message)
+        self.problems.must(Place(self.path, *_spot(self.parser)), "html-comment", message)
 
 
 def _ends_as_it_must(data: bytes, elements: Sequence[str]) -> bool:
@@ -187,21 +234,21 @@ def _tell_ends(path: str, data: bytes, problems: Problems) -> None:
     Where a tag closes itself the parser then stands behind it, at whatever comes next; at an end tag, before it.
     """
     parser = ParserCreate()
-    ends: list[tuple[str, int, int]] = []
+    ends: list[tuple[str, int, Spot]] = []
 
     def end(name: str) -> None:
-        ends.append((name, parser.CurrentByteIndex, parser.CurrentLineNumber))
+        ends.append((name, parser.CurrentByteIndex, _spot(parser)))
 
     parser.EndElementHandler = end
     parser.Parse(data, True)
-    for (name, at, line), (_, next_at, _) in pairwise([*ends, ("", -1, 0)]):
+    for (name, at, spot), (_, next_at, _) in pairwise([*ends, ("", -1, (0, 0))]):
         closes_itself = data[at : at + 2] != b"</" or at == next_at
         if closes_itself and name not in _MAY_CLOSE_ITSELF:
             message = f"must close <{name}> by </{name}>: HTML leaves a <{name}/> open"
-            problems.must(Place(path, line), "html-closed", message)
+            problems.must(Place(path, *spot), "html-closed", message)
         elif not closes_itself and name in _VOID:
             message = f"must close <{name}/> by itself: HTML has no </{name}>"
-            problems.must(Place(path, line), "html-closed", message)
+            problems.must(Place(path, *spot), "html-closed", message)
 
 
 def split_srcset(value: str) -> Iterator[str]:

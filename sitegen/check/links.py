@@ -34,7 +34,7 @@ def list_links(pages: Iterable[PageFacts]) -> tuple[Link, ...]:
             paths[folder, name] = _path(page.path, name)
         path = paths[folder, name]
         target = path + mark + unquote(fragment) if path else ""
-        links.append(Link(page.path, page.links[text], text, target, times[folder, text]))
+        links.append(Link(Place(page.path, *page.links[text]), text, target, times[folder, text]))
     return merge_links(links)
 
 
@@ -56,7 +56,7 @@ def merge_links(links: Iterable[Link]) -> tuple[Link, ...]:
     for link in links:
         key = link.target or link.text
         if same := merged.get(key):
-            link = Link(same.page, same.line, same.text, same.target, same.pages + link.pages)
+            link = Link(same.place, same.text, same.target, same.pages + link.pages)
         merged[key] = link
     return tuple(merged.values())
 
@@ -89,8 +89,7 @@ def check_styles(files: Mapping[str, bytes], problems: Problems) -> None:
 
 def _tell(link: Link, rule: Rule, message: str, problems: Problems) -> None:
     """A dead link that many pages share is told once."""
-    more = f" (so on {link.pages} pages)" if link.pages > 1 else ""
-    problems.must(Place(link.page, link.line), rule, f'the link "{link.text}" {message}{more}')
+    problems.must(link.place, rule, f'the link "{link.text}" {message}', link.pages)
 
 
 def _path(page: str, name: str) -> str:

@@ -4,6 +4,7 @@ What comes out depends on nothing but the arguments, so that reports can be made
 preview makes others anew.
 """
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from sitegen.apparatus.figures import read_figures
@@ -16,6 +17,7 @@ from sitegen.check.release import check_release
 from sitegen.model.edition import Edition
 from sitegen.model.finished import FinishedFiles
 from sitegen.model.folder import Folder
+from sitegen.model.page import Page
 from sitegen.model.project import ReportInput
 from sitegen.model.report import Report
 from sitegen.model.shelf import Near
@@ -26,6 +28,7 @@ from sitegen.read.outline import number_items
 from sitegen.render.exports import render_exports
 from sitegen.render.pages import Renderer, render_entry, render_report
 from sitegen.render.search_data import words_js
+from sitegen.render.tracing import trace
 
 
 @dataclass(frozen=True)
@@ -39,15 +42,28 @@ class Outcome:
 def make_report(report: ReportInput, renderer: Renderer | None) -> Outcome:
     """Make all of a report, or without a renderer its edition alone, for the mistakes that there are in it."""
     problems = Problems()
-    finished = None
+    finished = edition = None
     try:
         edition = make_edition(report, problems)
         if edition and renderer:
             finished = finish(edition, report.near, renderer, problems)
             finished = replace(finished, doubts=list_doubts(report))
-    except Mistakes:
-        pass  # which the collector holds
+    except Mistakes:  # which the collector holds
+        if edition and renderer:
+            problems.found = trace_report(problems.found, edition, report.near, renderer)
     return Outcome(finished, tuple(problems.found))
+
+
+def trace_report(found: Sequence[Problem], edition: Edition, near: Near, renderer: Renderer) -> list[Problem]:
+    """The same mistakes, those in a report's finished files at the lines of the templates that made them."""
+
+    def render(renderer: Renderer) -> Iterator[Page]:
+        yield from render_report(renderer, edition, near, Problems())
+        exports = render_exports(renderer.settings, renderer.templates, edition, Problems())
+        yield from (Page(path, text) for path, text in exports.items())
+
+    is_concerned = any(problem.place.path.startswith(f"{edition.report.id}/") for problem in found)
+    return trace(found, renderer, render) if is_concerned else list(found)
 
 
 def list_doubts(report: ReportInput) -> tuple[Problem, ...]:

@@ -1,26 +1,30 @@
 """The project → the finished files of the whole site, report by report, and last what stands beside the reports."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from sitegen.apparatus.neighbours import list_neighbours
 from sitegen.check import check_finished_site
 from sitegen.check.addresses import check_reports
 from sitegen.model.finished import FinishedFiles
 from sitegen.model.folder import Files, Index
+from sitegen.model.page import Page
 from sitegen.model.project import Project, ReportInput
 from sitegen.model.record import ReleasedAddress
 from sitegen.pipeline.cache import Cache
 from sitegen.pipeline.progress import progress
+from sitegen.pipeline.report import make_edition, trace_report
 from sitegen.pipeline.workers import make_reports
-from sitegen.problems import Problems
+from sitegen.problems import Mistakes, Problem, Problems
 from sitegen.publish.output import MARK, MARK_TEXT
 from sitegen.read.folder import read_beside_index, read_index
 from sitegen.read.record import record_of_reports
 from sitegen.render.assets import render_assets
 from sitegen.render.exports import TEMPLATES
-from sitegen.render.pages import Renderer, render_shelf
+from sitegen.render.pages import Renderer, render_entry, render_shelf
 from sitegen.render.site_files import render_site_files
 from sitegen.render.templates import compile_templates
+from sitegen.render.tracing import tell_once, trace
 
 
 def make_site(
@@ -77,8 +81,34 @@ def _make(
         if outcome.finished:
             finished.append(outcome.finished.without_files())
             yield outcome.finished
+    problems.found = tell_once(problems.found)
     problems.stop()
-    yield _make_shelf(renderer, finished, assets, problems)
+    try:
+        shelf = _make_shelf(renderer, finished, assets, problems)
+    except Mistakes:
+        problems.found = tell_once(_trace_site(problems.found, renderer, reports, finished))
+        problems.stop()
+    yield shelf
+
+
+def _trace_site(
+    found: list[Problem], renderer: Renderer, reports: Sequence[ReportInput], finished: Sequence[FinishedFiles]
+) -> list[Problem]:
+    """The same mistakes at the lines of templates, in pages beside the reports and in those whose links leave them."""
+    folders = {problem.place.path.rpartition("/")[0] for problem in found}
+    editions = {report.name: make_edition(report, Problems()) for report in reports if folders & {report.name, ""}}
+    for report in reports:
+        edition = editions.get(report.name)
+        if edition and report.name in folders:
+            found = trace_report(found, edition, report.near, renderer)
+
+    def render(renderer: Renderer) -> Iterable[Page]:
+        entries = {name: render_entry(renderer, edition, Problems()) for name, edition in editions.items() if edition}
+        yield from render_shelf(
+            renderer, [replace(each, entry=entries[each.id] or "") for each in finished], Problems()
+        )
+
+    return trace(found, renderer, render) if "" in folders else found
 
 
 def _make_shelf(

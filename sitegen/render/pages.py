@@ -88,7 +88,7 @@ def _render(renderer: Renderer, folder: str, planned: Iterable[PlannedPage], pro
         variables = {**page.variables, **_place(renderer, path)}
         html = fill(renderer.templates, page.template, variables, problems)
         if html is not None:
-            pages.append(Page(path, str(html), page.passages, tuple(map(str, page.pieces))))
+            pages.append(Page(path, str(html), page.passages, tuple(map(str, page.pieces)), page.template))
     return tuple(pages)
 
 

@@ -5,7 +5,7 @@ import hashlib
 import re
 import traceback
 from binascii import b2a_base64
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from io import StringIO
 from pathlib import Path
@@ -24,6 +24,8 @@ from jinja2 import (
     UndefinedError,
     select_autoescape,
 )
+from jinja2.ext import Extension
+from jinja2.lexer import TOKEN_DATA, TOKEN_VARIABLE_BEGIN, Token, TokenStream
 from markupsafe import Markup
 
 from sitegen.files import decode
@@ -37,6 +39,7 @@ _OPTIONS: dict[str, Any] = {"trim_blocks": True, "lstrip_blocks": True}
 _COMPILED = f"{jinja2.__version__} {_OPTIONS} autoescape but for csv"
 """What a compiled template depends on besides its text."""
 _FOLDER = "templates/"
+_LONGEST = 1_000_000  # characters that a line of a template has at most
 _FORMULA = re.compile(r"\s*[=+\-@＝＋－＠]|[\t\r\n]")
 _NUMBER = re.compile(r"[+-]?\d+(\.\d+)?%?", re.ASCII)
 _PROGRAM = str(Path(__file__).resolve().parents[1])
@@ -64,21 +67,59 @@ def compile_templates(sources: Mapping[str, bytes], exports: Sequence[str], prob
         text = decode(data, _FOLDER + name, problems)
         if text is not None:
             texts[name] = text
-    templates = Environment(
-        loader=FunctionLoader(lambda name: (texts[name], _FOLDER + name, None) if name in texts else None),
-        undefined=_Missing,
-        bytecode_cache=_cache(),
-        autoescape=select_autoescape(disabled_extensions=("csv",), default=True),
-        **_OPTIONS,
-    )
-    templates.filters["sha256"] = _sha256
-    templates.filters["csv_row"] = _csv_row
+    templates = _environment(texts, _cache())
     for name in texts:
         _compile(templates, name, problems)
     for name in (*_NEEDED, *exports):
         if name not in sources:
             problems.must(Place(_FOLDER + name), "template-exists", "must exist")
     return templates if len(problems.found) == known_before else None
+
+
+def compile_marked(sources: Mapping[str, bytes]) -> Environment:
+    """The same of templates that are as they must be, but that what they write holds marks, as MARK reads them."""
+    return _environment({name: decode(data, name, Problems()) or "" for name, data in sources.items()}, None, _Marks)
+
+
+def _environment(texts: Mapping[str, str], cache: BytecodeCache | None, *extensions: type[Extension]) -> Environment:
+    templates = Environment(
+        loader=FunctionLoader(lambda name: (texts[name], _FOLDER + name, None) if name in texts else None),
+        undefined=_Missing,
+        bytecode_cache=cache,
+        extensions=extensions,
+        autoescape=select_autoescape(disabled_extensions=("csv",), default=True),
+        **_OPTIONS,
+    )
+    templates.filters["sha256"] = _sha256
+    templates.filters["csv_row"] = _csv_row
+    return templates
+
+
+MARK = re.compile("\0([^\0]*)\0")
+"""A mark in what a template writes: until the next, all is of one line of one template."""
+
+
+class _Marks(Extension):
+    """Puts a mark before each line of a template's text and before each expression: path, line, number, and which."""
+
+    def filter_stream(self, stream: TokenStream) -> Iterator[Token]:
+        """What is read from a template, with marks in it."""
+        number = 0
+        for token in stream:
+            lines = re.split("(?<=\n)", token.value) if token.type == TOKEN_DATA else [""]
+            kind = "expression" if token.type == TOKEN_VARIABLE_BEGIN else "text"
+            if token.type in (TOKEN_DATA, TOKEN_VARIABLE_BEGIN):
+                for line, text in enumerate(lines, token.lineno):
+                    yield Token(line, TOKEN_DATA, f"\0{_FOLDER}{stream.name}:{line}:{number}:{kind}\0{text}")
+                    number += 1
+            if token.type != TOKEN_DATA:
+                yield token
+
+
+def place_of_mark(mark: str, behind: int) -> Place | None:
+    """The place so many characters behind a mark; None where an expression wrote them, so that no template did."""
+    path, line, number, kind = mark.rsplit(":", 3)
+    return Place(path, int(line), int(number) * _LONGEST + behind) if kind == "text" else None
 
 
 def _sha256(text: str) -> str:
