@@ -11,7 +11,7 @@ import pytest
 
 import build
 from sitegen.problems import Mistakes, Rule
-from sitegen.publish.output import MARK_TEXT
+from sitegen.publish.published import MARK_TEXT
 from sitegen.render import exports
 from tests.conftest import ROOT
 from tests.specification import each

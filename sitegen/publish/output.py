@@ -1,23 +1,29 @@
 """Files in memory → the output folder, all or nothing; the only module that writes.
 
-The new site is written beside the old one, as .NAME.new, and takes its place by two renames; in the instant between
-them the old site is .NAME.old, and the next build puts it back if the first was killed there.
+The new site is written beside the old one, as .NAME.new, and takes its place: by an exchange of the two where the
+system has one, else by two renames; in the instant between them the old site is .NAME.old, and the next build puts it
+back if the first was killed there. Nothing is followed, replaced or removed that no build wrote: the old site must hold
+only what its SHA256SUMS lists, and what is left beside it must have the mark that a build writes first.
 """
 
+import errno
 import os
 import shutil
 import stat
-import sys
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from sitegen.problems import Passage, Place, Problems
+from sitegen.publish.entries import Entries, foreign, list_entries
+from sitegen.publish.exchange import exchange
+from sitegen.publish.lock import take_lock
+from sitegen.publish.published import MARK, MARK_TEXT, Published, is_begun, is_built, look, remove
 
-MARK = ".nojekyll"
 _INPUTS = ("content", "templates", "static", "sitegen", "tests")
-MARK_TEXT = b"This folder is written by build.py, which replaces it whole.\n"
+_NAMED = 3  # of what is foreign in the output
 
 
 @dataclass(frozen=True)
@@ -50,39 +56,25 @@ def choose_output(root: Path, set_to: Passage | None, asked: str | None, problem
 
 
 def publish(files: Iterable[tuple[str, bytes]], output: Output, problems: Problems) -> None:
-    """Make the output hold exactly `files`, each with its path, written as they come.
+    """Make the output hold exactly `files`, each with its path, written as they come, SHA256SUMS the last.
 
     Files that do not change stay what they were, with their time of modification, and where none changes nothing is
-    written. Two builds at once wait for each other. Raises Mistakes when the output cannot be written or holds
-    something else.
+    written. Two builds at once wait for each other. Raises Mistakes when the output cannot be written or holds what no
+    build wrote, and then leaves it as it is.
     """
-    with _failures_told(output, problems):
-        folder = output.folder.resolve()
-        folder.parent.mkdir(parents=True, exist_ok=True)
-        new, old = _beside(folder)
-        lock = _lock(folder.parent)
-    try:
+    with _open_to_all(), _locked(output, problems) as places:
         with _failures_told(output, problems):
-            _put_back(folder, old)
-            if folder.exists() and any(folder.iterdir()) and not _is_built(folder):
-                message = "must be empty or a site that build.py wrote: it holds something else, which would be lost"
-                problems.must(output.place, "output-own", f'"{output.name}" {message}')
-                problems.stop()
-            shutil.rmtree(new, ignore_errors=True)
-        is_changed = False
-        count = 0
-        for path, data in files:  # whose own failures are none of the output's
+            _put_back(places, output, problems)
+            _refuse_mount(places.folder)
+            before = _look(places.folder, output, problems)
+            _must_be_ours(places.new, output, problems)
+            remove(places.new)
+            places.new.mkdir()
+        try:
+            _write_beside(files, places, before, output, problems)
+        finally:
             with _failures_told(output, problems):
-                is_same = _write(new / path, data, folder / path)
-            is_changed = is_changed or not is_same
-            count += 1
-        with _failures_told(output, problems):
-            if is_changed or count != len(_files(folder)):
-                _swap(new, folder, old)
-                shutil.rmtree(old, ignore_errors=True)
-    finally:
-        shutil.rmtree(new, ignore_errors=True)
-        os.close(lock)
+                remove(places.new)  # which is the old site after an exchange
 
 
 @dataclass(frozen=True)
@@ -95,27 +87,29 @@ class Changes:
 
 
 def count_changes(files: Iterable[tuple[str, bytes]], output: Output, problems: Problems) -> Changes:
-    """What publishing would change; nothing is written. Raises Mistakes when the output cannot be read."""
+    """What publishing would change; nothing is written. Raises Mistakes when the output holds what no build wrote."""
     with _failures_told(output, problems):
-        old = {path.relative_to(output.folder).as_posix(): path for path in _files(output.folder)}
+        folder = output.folder.resolve()
+        before = _look(folder, output, problems)
+    written: set[str] = set()
     added = changed = 0
     for path, data in files:
-        before = old.pop(path, None)
-        if before is None:
+        written.add(path)
+        if path not in before.files:
             added += 1
-            continue
-        with _failures_told(output, problems):
-            if before.read_bytes() != data:
-                changed += 1
-    return Changes(added, changed, len(old))
+        elif not before.may_hold(path, data) or _read(folder / path) != data:
+            changed += 1
+    _refuse_foreign(before.entries, before, written, output, problems)
+    return Changes(added, changed, len(before.files - written))
 
 
 def write_file(root: Path, path: str, text: str, problems: Problems) -> None:
     """Make one file of the project hold `text`, wholly or not at all; raises Mistakes."""
-    new = root / f"{path}.new"
-    with _failures_told(Output(root / path, path, Place(path)), problems):
-        new.write_text(text, "utf-8")
-        new.replace(root / path)
+    file = root / path
+    new = file.with_name(f".{file.name}.{os.getpid()}.new")
+    with _failures_told(Output(file, path, Place(path)), problems):
+        _write_text(new, text)
+        new.replace(file)
 
 
 def write_folder(folder: Path, files: Mapping[str, str], problems: Problems) -> None:
@@ -123,34 +117,52 @@ def write_folder(folder: Path, files: Mapping[str, str], problems: Problems) -> 
     with _failures_told(Output(folder, str(folder), Place(str(folder))), problems):
         folder.mkdir(parents=True, exist_ok=True)
         for path, text in files.items():
-            (folder / path).write_text(text, "utf-8", newline="\n")
+            _write_text(folder / path, text)
 
 
 def restore(output: Output, problems: Problems) -> None:
     """Put back the old site if a build was killed between its two renames; raises Mistakes when that cannot be."""
     with _failures_told(output, problems):
-        folder = output.folder.resolve()
-        _, old = _beside(folder)
-        if old.exists():
-            lock = _lock(folder.parent)
-            try:
-                _put_back(folder, old)
-            finally:
-                os.close(lock)
+        is_left = os.path.lexists(_places(output).old)
+    if is_left:
+        with _locked(output, problems) as places, _failures_told(output, problems):
+            _put_back(places, output, problems)
 
 
-def _beside(output: Path) -> tuple[Path, Path]:
-    """Where the new site is written, and where the old one is kept between the two renames."""
-    return output.with_name(f".{output.name}.new"), output.with_name(f".{output.name}.old")
+class _Places(NamedTuple):
+    """The folder of the site, where the new one is written, and where the old one is between two renames."""
+
+    folder: Path
+    new: Path
+    old: Path
 
 
-def _put_back(output: Path, old: Path) -> None:
-    if not old.exists():
-        return
-    if output.exists():
-        shutil.rmtree(old)
-    else:
-        old.rename(output)
+def _places(output: Output) -> _Places:
+    folder = output.folder.resolve()
+    return _Places(folder, folder.with_name(f".{folder.name}.new"), folder.with_name(f".{folder.name}.old"))
+
+
+@contextmanager
+def _open_to_all() -> Iterator[None]:
+    """What is made meanwhile has the modes 0755 and 0644, whatever the umask of who builds."""
+    mask = os.umask(0o022)
+    try:
+        yield
+    finally:
+        os.umask(mask)
+
+
+@contextmanager
+def _locked(output: Output, problems: Problems) -> Iterator[_Places]:
+    """The places of an output, which no other build touches until this one ends, however it does."""
+    with _failures_told(output, problems):
+        places = _places(output)
+        places.folder.parent.mkdir(parents=True, exist_ok=True)
+        lock = take_lock(places.folder.parent, output.name)
+    try:
+        yield places
+    finally:
+        os.close(lock)
 
 
 @contextmanager
@@ -162,58 +174,130 @@ def _failures_told(output: Output, problems: Problems) -> Iterator[None]:
         reason = "a file stands in its way"
     except (OSError, RuntimeError, ValueError) as error:  # RuntimeError: a loop; ValueError: / has no name
         reason = getattr(error, "strerror", None) or "its path leads to no folder"
+        if isinstance(error, PermissionError) and error.filename:
+            reason += f": {error.filename}"
+        elif isinstance(error, OSError) and error.errno in (errno.EBUSY, errno.EXDEV):
+            inside = f"{output.name.rstrip('/')}/site"
+            reason += f'; a mount cannot be replaced, so name a folder inside it, as in "{inside}"'
     else:
         return
     problems.must(output.place, "output-writable", f'"{output.name}" must be a folder that can be written: {reason}')
     problems.stop()
 
 
-def _is_built(output: Path) -> bool:
-    mark = output / MARK
-    return mark.is_file() and mark.read_bytes() == MARK_TEXT
+def _refuse_mount(folder: Path) -> None:
+    """Fail at once as the exchange would at the end; a mount that looks like none is left to that."""
+    if os.path.ismount(folder):
+        raise OSError(errno.EBUSY, os.strerror(errno.EBUSY))
 
 
-def _files(folder: Path) -> list[Path]:
-    return [path for path in folder.rglob("*") if not path.is_dir() or path.is_symlink()]
+def _look(folder: Path, output: Output, problems: Problems) -> Published:
+    """What lies in the output, which must be nothing or what a build wrote."""
+    before = look(folder)
+    if before.entries and not is_built(folder):
+        message = "must be empty or a site that build.py wrote: it holds something else, which would be lost"
+        problems.must(output.place, "output-own", f'"{output.name}" {message}')
+        problems.stop()
+    if before.listed is not None:
+        _refuse_foreign(before.entries, before, (), output, problems)
+    return before
 
 
-def _write(new: Path, data: bytes, old: Path) -> bool:
+def _refuse_foreign(
+    entries: Entries, before: Published, written: Iterable[str], output: Output, problems: Problems
+) -> None:
+    """None of the entries may be lost that no build wrote: the one before or, if that listed nothing, this one."""
+    names = foreign(entries, written if before.listed is None else before.listed)
+    if not names:
+        return
+    more = f" and {len(names) - _NAMED} more" if len(names) > _NAMED else ""
+    message = f"must hold only what a build wrote: {', '.join(names[:_NAMED])}{more} would be lost"
+    problems.must(output.place, "output-own", f'"{output.name}" {message}')
+    problems.stop()
+
+
+def _must_be_ours(left: Path, output: Output, problems: Problems) -> None:
+    """What lies where a build writes beside its output must be what one left there."""
+    if os.path.lexists(left) and not is_built(left) and not is_begun(left):
+        message = f"must have {left.name} beside it to itself: what is there no build wrote, and it would be lost"
+        problems.must(output.place, "output-own", f'"{output.name}" {message}')
+        problems.stop()
+
+
+def _put_back(places: _Places, output: Output, problems: Problems) -> None:
+    """Make an end of what a build left that was killed between its two renames."""
+    _must_be_ours(places.old, output, problems)
+    if not os.path.lexists(places.old):
+        return
+    if places.folder.exists() and any(places.folder.iterdir()):
+        remove(places.old)
+    else:
+        places.old.replace(places.folder)
+
+
+def _write_beside(
+    files: Iterable[tuple[str, bytes]], places: _Places, before: Published, output: Output, problems: Problems
+) -> None:
+    """Write the new site beside the old one, and let it take its place if it differs."""
+    with _failures_told(output, problems):
+        mark = places.new / MARK
+        mark.write_bytes(MARK_TEXT)  # first, so that the next build knows whose this is
+        file_mode = stat.S_IMODE(mark.stat().st_mode)  # as far as this disk has modes
+        is_same = before.folders_have_mode(stat.S_IMODE(places.new.stat().st_mode))
+    written: set[str] = set()
+    for path, data in files:  # whose own failures are none of the output's
+        with _failures_told(output, problems):
+            may_stay = before.may_hold(path, data) and before.has_mode(path, file_mode)
+            stays = _write(places.new / path, data, places.folder / path if may_stay else None)
+        is_same = is_same and stays
+        written.add(path)
+    if is_same and before.files == written:
+        return
+    with _failures_told(output, problems):
+        if before.mode is not None:  # what came into the old site meanwhile would be lost as well
+            _refuse_foreign(list_entries(places.folder), before, written, output, problems)
+        _swap(places)
+
+
+def _write(new: Path, data: bytes, old: Path | None) -> bool:
     """Make the file `new` hold `data`, and be the same as `old` where that holds it already; tell whether it does."""
-    try:
-        status = os.lstat(old)
-        same = stat.S_ISREG(status.st_mode) and status.st_size == len(data) and old.read_bytes() == data
-    except (FileNotFoundError, NotADirectoryError):
-        same = False
     if not new.parent.exists():
         new.parent.mkdir(parents=True)
-    if same:
-        try:
-            new.hardlink_to(old)
-        except OSError:  # not every disk has such links
-            shutil.copy2(old, new)
-    else:
+    if old is None or _read(old) != data:
         new.write_bytes(data)
-    return same
-
-
-def _swap(new: Path, output: Path, old: Path) -> None:
-    if not output.exists():
-        new.rename(output)
-        return
-    output.rename(old)
+        return False
     try:
-        new.rename(output)
+        new.hardlink_to(old)
+    except OSError:  # not every disk has such links
+        shutil.copy2(old, new)
+    return True
+
+
+def _write_text(path: Path, text: str) -> None:
+    """Write a file that must not be there, nor a link."""
+    with path.open("x", encoding="utf-8", newline="\n") as file:
+        file.write(text)
+
+
+def _read(path: Path) -> bytes | None:
+    """What a file holds, None when it cannot be read, for then it is made anew."""
+    try:
+        return path.read_bytes()
+    except OSError:
+        return None
+
+
+def _swap(places: _Places) -> None:
+    """Let the new site take the place of the old one."""
+    if not places.folder.exists():
+        places.new.rename(places.folder)
+        return
+    if exchange(places.new, places.folder):
+        return
+    places.folder.rename(places.old)
+    try:
+        places.new.rename(places.folder)
     except BaseException:
-        old.rename(output)
+        places.old.rename(places.folder)
         raise
-
-
-def _lock(folder: Path) -> int:
-    """Take the folder's lock, which closing it gives back, however the build ends; Windows has no such lock."""
-    if sys.platform == "win32":
-        return os.open(os.devnull, os.O_RDONLY)
-    import fcntl
-
-    handle = os.open(folder, os.O_RDONLY)
-    fcntl.flock(handle, fcntl.LOCK_EX)
-    return handle
+    remove(places.old)

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from sitegen.model.finished import FinishedFiles
-from sitegen.publish.digest import digest_of, hash_file
+from sitegen.publish.digest import SUMS, hash_file, sums_of
 
 
 @dataclass
@@ -20,7 +20,7 @@ class Summary:
     doubts: dict[str, int] = field(default_factory=dict)
 
     def count(self, site: Iterable[FinishedFiles]) -> Iterator[tuple[str, bytes]]:
-        """Pass on the files of the site, each with its path."""
+        """Pass on the files of the site, each with its path, and last SHA256SUMS, which lists them."""
         for finished in site:
             if finished.id:
                 self.reports += 1
@@ -32,11 +32,17 @@ class Summary:
             for path, data in finished.files.items():
                 if path.endswith(".html"):
                     self.pages += 1
-                self.size += len(data)
-                self.hashes[path] = hash_file(data)
+                self._add(path, data)
                 yield path, data
+        sums = sums_of(self.hashes)
+        self._add(SUMS, sums)
+        yield SUMS, sums
+
+    def _add(self, path: str, data: bytes) -> None:
+        self.size += len(data)
+        self.hashes[path] = hash_file(data)
 
     def __str__(self) -> str:
         size = f"bytes: {self.size} in {len(self.hashes)} files"
         counts = f"reports: {self.reports}, items: {self.items}, pages: {self.pages}, {size}"
-        return f"{counts}, every character proved, digest: {digest_of(self.hashes)}"
+        return f"{counts}, every character proved, digest: {self.hashes[SUMS]}"

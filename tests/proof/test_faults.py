@@ -54,11 +54,13 @@ def build(desk: Path, output: Path) -> tuple[int, str]:
 
 
 def digest(output: Path) -> str | None:
-    """The site on the disk, as the closing line of a build tells it."""
+    """The site on the disk, as the closing line of a build tells it; its SHA256SUMS lists just what is there."""
     if not output.exists():
         return None
     paths = sorted(path.relative_to(output).as_posix() for path in output.rglob("*") if path.is_file())
+    paths.remove("SHA256SUMS")
     lines = "".join(f"{hashlib.sha256((output / path).read_bytes()).hexdigest()}  {path}\n" for path in paths)
+    assert (output / "SHA256SUMS").read_text() == lines
     return hashlib.sha256(lines.encode()).hexdigest()
 
 
@@ -161,6 +163,67 @@ def test_a_read_only_disk_keeps_the_old_site(desk: Path, tmp_path: Path) -> None
         assert digest(output) == old
 
 
+def few(desk: Path) -> None:
+    """Make the project a small one, which is built more often."""
+    for name in sorted(os.listdir(desk / "content"))[2:]:
+        shutil.rmtree(desk / "content" / name)
+
+
+def test_a_mount_is_told_and_a_folder_inside_it_published_to(desk: Path, tmp_path: Path) -> None:
+    few(desk)
+    with small_disk(tmp_path / "disk", 100_000_000):
+        output = tmp_path / "disk"
+        code, said = build(desk, output)
+        assert code == 1
+        inside = f'a mount cannot be replaced, so name a folder inside it, as in "{output}/site" [output-writable]\n'
+        assert said.endswith(inside)
+        assert "Traceback" not in said
+        assert os.listdir(output) == []
+        assert leftovers(output) == []
+        for version in (0, 1):
+            put(desk, version)
+            code, said = build(desk, output / "site")
+            assert code == 0, said
+            assert str(digest(output / "site")) in said
+            assert leftovers(output / "site") == []
+
+
+def test_a_mount_of_a_folder_of_the_same_disk_is_told_too(desk: Path, tmp_path: Path) -> None:
+    """As `docker -v` makes one; that it is a mount nothing tells before the exchange fails."""
+    few(desk)
+    output = tmp_path / "_site"
+    for folder in (output, tmp_path / "elsewhere"):
+        folder.mkdir()
+    mounted = subprocess.run(["mount", "--bind", tmp_path / "elsewhere", output], capture_output=True, check=False)
+    if mounted.returncode:
+        pytest.skip(f"this machine lets no folder be mounted: {mounted.stderr.decode().strip()}")
+    try:
+        code, said = build(desk, output)
+        assert (code, os.listdir(output), leftovers(output)) == (1, [], [])
+        assert f'so name a folder inside it, as in "{output}/site" [output-writable]\n' in said
+    finally:
+        subprocess.run(["umount", output], check=True)
+
+
+def test_the_site_is_there_whenever_it_is_asked_for(desk: Path, tmp_path: Path) -> None:
+    """A hundred thousand times and more, while builds publish."""
+    few(desk)
+    output = tmp_path / "_site"
+    both(desk, output)
+    opened = published = 0
+    while opened < 100_000 or published < 20:
+        put(desk, published % 2)
+        process = start(desk, output)
+        while process.poll() is None:
+            for _ in range(500):
+                (output / "index.html").read_bytes()
+            opened += 500
+        assert process.returncode == 0, process.communicate()
+        process.communicate()
+        published += 1
+    print(f"opened: {opened}, published: {published}")
+
+
 def test_two_builds_at_once_end_with_one_of_them_whole(desk: Path, tmp_path: Path) -> None:
     output = tmp_path / "_site"
     versions = both(desk, output)
@@ -178,8 +241,7 @@ def test_two_builds_at_once_end_with_one_of_them_whole(desk: Path, tmp_path: Pat
 def test_a_file_that_changes_while_it_is_read_gives_one_of_its_versions_or_a_problem(
     desk: Path, tmp_path: Path
 ) -> None:
-    for name in sorted(os.listdir(desk / "content"))[2:]:  # a small site is built more often
-        shutil.rmtree(desk / "content" / name)
+    few(desk)
     output = tmp_path / "_site"
     versions = both(desk, output)
     ended = Event()

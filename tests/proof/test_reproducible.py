@@ -50,7 +50,7 @@ def digest_of(folder: Path, python: str, **environment: str) -> str:
     assert told.returncode == 0, told.stderr.decode()
     found = re.search(rb"digest: ([0-9a-f]{64})", told.stdout)
     assert found
-    listed = "find . -type f -printf '%P\\n' | LC_ALL=C sort | xargs -d '\\n' sha256sum | sha256sum"
+    listed = "sha256sum -c --quiet SHA256SUMS && sha256sum SHA256SUMS"
     shell = subprocess.run(listed, shell=True, cwd=folder / "_site", capture_output=True, text=True, check=True)
     assert shell.stdout.split()[0] == found[1].decode()
     return found[1].decode()
