@@ -16,6 +16,7 @@ Rule = Literal[
     # The project's files
     "file-exists", "file-readable", "folder-readable", "no-symbolic-link", "utf-8", "character-allowed",
     "report-exists", "report-name", "sections-exist", "file-name",
+    "file-once",
     # Front matter and settings
     "front-matter", "yaml-valid", "key-known", "key-once", "key-given", "value-form",
     "yaml-typing", "yaml-alias", "comment-cuts",

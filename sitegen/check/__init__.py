@@ -12,12 +12,13 @@ from sitegen.check.fidelity import check_passages, check_report, compare
 from sitegen.check.html import read_pages
 from sitegen.check.links import check_links, check_styles, list_links, merge_links, part_links
 from sitegen.check.notes import check_notes
+from sitegen.check.paths import check_paths
 from sitegen.model.folder import Folder
 from sitegen.model.page import Link, Page, PageFacts
 from sitegen.model.report import Report
 from sitegen.problems import Passage, Place, Problems
 
-__all__ = ["check_edition", "check_finished_report", "check_finished_site", "check_report"]
+__all__ = ["check_edition", "check_finished_report", "check_finished_site", "check_paths", "check_report"]
 
 Ids = Mapping[str, frozenset[str]]
 """The ids of pages by their paths."""
@@ -36,6 +37,7 @@ def check_finished_report(
 
     Gives the ids of its pages and the links that lead out of its folder, for `check_finished_site`.
     """
+    check_paths([*(page.path for page in pages), *exports], (), problems)
     facts = _check_pages(pages, problems)
     check_exports(report, exports, problems)
     problems.stop()  # links are followed between pages that could be read

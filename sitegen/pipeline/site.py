@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from sitegen.apparatus.neighbours import list_neighbours
-from sitegen.check import check_finished_site
+from sitegen.check import check_finished_site, check_paths
 from sitegen.check.addresses import check_reports
 from sitegen.model.finished import FinishedFiles
 from sitegen.model.folder import Files, Index
@@ -16,7 +16,8 @@ from sitegen.pipeline.progress import progress
 from sitegen.pipeline.report import make_edition, trace_report
 from sitegen.pipeline.workers import make_reports
 from sitegen.problems import Mistakes, Problem, Problems
-from sitegen.publish.output import MARK, MARK_TEXT
+from sitegen.publish.digest import SUMS
+from sitegen.publish.published import MARK, MARK_TEXT
 from sitegen.read.folder import read_beside_index, read_index
 from sitegen.read.record import record_of_reports
 from sitegen.render.assets import render_assets
@@ -38,7 +39,7 @@ def make_site(
     everything that can be seen was seen.
     """
     templates = compile_templates(project.templates, TEMPLATES, problems)
-    assets = render_assets(project.static, problems) | dict(preview or {})
+    assets = render_assets(project.static, problems)
     record = record_of_reports(project.record)
     check_reports(record, project.reports, problems)
     shared_is_wrong = bool(problems.found)
@@ -50,7 +51,7 @@ def make_site(
     assert project.settings is not None, "what is wrong with them was told"
     assert templates is not None, "what is wrong with them was told"
     renderer = Renderer(project.settings, project.templates, templates, len(reports) > 1, preview is not None)
-    return _make(renderer, reports, assets, problems, cache)
+    return _make(renderer, reports, assets, preview or {}, problems, cache)
 
 
 def list_reports(
@@ -71,6 +72,7 @@ def _make(
     renderer: Renderer,
     reports: Sequence[ReportInput],
     assets: Mapping[str, bytes],
+    preview: Mapping[str, bytes],
     problems: Problems,
     cache: Cache | None,
 ) -> Iterator[FinishedFiles]:
@@ -84,7 +86,7 @@ def _make(
     problems.found = tell_once(problems.found)
     problems.stop()
     try:
-        shelf = _make_shelf(renderer, finished, assets, problems)
+        shelf = _make_shelf(renderer, finished, assets, preview, problems)
     except Mistakes:
         problems.found = tell_once(_trace_site(problems.found, renderer, reports, finished))
         problems.stop()
@@ -112,15 +114,21 @@ def _trace_site(
 
 
 def _make_shelf(
-    renderer: Renderer, reports: Sequence[FinishedFiles], assets: Mapping[str, bytes], problems: Problems
+    renderer: Renderer,
+    reports: Sequence[FinishedFiles],
+    assets: Mapping[str, bytes],
+    preview: Mapping[str, bytes],
+    problems: Problems,
 ) -> FinishedFiles:
     """What stands beside the reports, the newest being the first; all links are followed that leave a folder."""
     pages = render_shelf(renderer, reports, problems)
     problems.stop()
     report_files = [path for report in reports for path in report.files]
-    texts = {page.path: page.html for page in pages}
-    texts |= render_site_files(renderer.settings, [*texts, *report_files], [report.id for report in reports])
-    files = {path: text.encode() for path, text in texts.items()} | dict(assets) | {MARK: MARK_TEXT}
+    page_paths = [page.path for page in pages]
+    site_files = render_site_files(renderer.settings, [*page_paths, *report_files], [report.id for report in reports])
+    check_paths([*page_paths, *site_files, MARK, SUMS, *preview, *report_files], assets, problems)
+    texts = {**{page.path: page.html for page in pages}, **site_files}
+    files = {**{path: text.encode() for path, text in texts.items()}, **assets, **preview, MARK: MARK_TEXT}
     links = [link for report in reports for link in report.links]
     ids = {path: page_ids for report in reports for path, page_ids in report.ids.items()}
     check_finished_site(pages, links, ids, files, report_files, problems)
