@@ -7,6 +7,7 @@ import os
 import re
 import unicodedata
 from collections.abc import Callable
+from fnmatch import fnmatchcase
 from pathlib import Path
 
 from sitegen.problems import Passage, Place, Problems
@@ -20,6 +21,13 @@ _PERHAPS_MARKS = re.compile(
 )
 """A row of characters among which combining ones are; those that Chinese texts are full of are none."""
 _LARGE = 50_000_000  # bytes: no report has as many
+_JUNK = (
+    "*~", "#*#", "*.bak", "*.orig", "*.rej", "*.tmp", "*.sw[nop]", "~$*",  # editors, git and Office
+    "thumbs.db", "ehthumbs.db", "desktop.ini", "$recycle.bin", "__macosx", "icon\r", "@eadir", "lost+found",  # systems
+)  # fmt: skip
+"""The names, in any letters, of what systems and editors leave beside an editor's files: patterns of fnmatch."""
+_UNFIT_FOR_NAME = re.compile(rf"{UNFIT.pattern}|[\t\n\r\\]")
+"""What no name of a published file may hold: what no page can, and what SHA256SUMS would write another way."""
 
 
 def read_bytes(root: Path, path: str, problems: Problems) -> bytes | None:
@@ -95,10 +103,15 @@ def decode_any(data: bytes, path: str, problems: Problems) -> Passage | None:
     return None
 
 
+def is_junk(name: str) -> bool:
+    """Whether a file or folder of this name is hidden, or one that a system or an editor's program leaves there."""
+    return name.startswith(".") or any(fnmatchcase(name.lower(), pattern) for pattern in _JUNK)
+
+
 def names(root: Path, path: str, problems: Problems) -> list[str] | None:
-    """The names in a folder, sorted, without hidden ones; None when it cannot be read."""
+    """The names in a folder, sorted, without junk; None when it cannot be read."""
     try:
-        found = sorted(entry.name for entry in (root / path).iterdir() if not entry.name.startswith("."))
+        found = sorted(entry.name for entry in (root / path).iterdir() if not is_junk(entry.name))
         for longest in sorted(found, key=lambda name: len(os.fsencode(name)))[-1:]:
             (root / path / longest).lstat()  # it can be listed; that its files can be reached is another thing
     except OSError as error:
@@ -108,11 +121,17 @@ def names(root: Path, path: str, problems: Problems) -> list[str] | None:
 
 
 def read_tree(root: Path, path: str, problems: Problems) -> dict[str, bytes]:
-    """Every file below a folder, by its path from there, without hidden ones and never through a symbolic link."""
+    """Every file below a folder, by its path from there, never through a symbolic link.
+
+    Junk is left out without a word: hidden files, and what systems and editors leave (site.css~, Thumbs.db).
+    """
     files: dict[str, bytes] = {}
     for name in names(root, path, problems) or ():
         inner = f"{path}/{name}"
-        if (root / inner).is_symlink():
+        if _UNFIT_FOR_NAME.search(name):
+            message = "must have a name without backslashes and control characters"
+            problems.must(Place(inner), "file-name", message)
+        elif (root / inner).is_symlink():
             problems.must(Place(inner), "no-symbolic-link", "must be a file or a folder, not a symbolic link")
         elif (root / inner).is_dir():
             files |= {f"{name}/{below}": data for below, data in read_tree(root, inner, problems).items()}

@@ -117,15 +117,9 @@ def test_a_folder_that_can_be_listed_but_not_entered_is_told_once(tmp_path: Path
         (tmp_path / f"static/inner/{number}").write_bytes(b"")
     (tmp_path / "static/inner").chmod(0o644)
     told = as_nobody(f"""
-import os
-import re
-import shutil
-import subprocess
-import sys
 from pathlib import Path
 from sitegen.files import read_folder, read_tree
 from sitegen.problems import Problems
-from tests.conftest import ROOT
 problems = Problems()
 root = Path({str(tmp_path)!r})
 print(read_tree(root, "static", problems), read_folder(root, "static/inner", lambda name: True, problems))
@@ -142,3 +136,49 @@ def test_a_name_that_no_file_can_have_is_told(tmp_path: Path, name: str) -> None
     assert read_bytes(tmp_path, name, problems) is None
     assert re.search(r"must be a file that can be read: .* \[file-readable\]$", str(problems.found[0]))
     assert len(problems.found) == 1
+
+
+JUNK = [
+    "site.css~",
+    "#site.css#",
+    "site.css.bak",
+    "site.css.orig",
+    "site.css.rej",
+    "site.css.tmp",
+    "site.css.swp",
+    "~$词.docx",
+    "desktop.ini",
+    "Desktop.ini",
+    "Thumbs.db",
+    "thumbs.DB",
+    "ehthumbs.db",
+    ".DS_Store",
+    "._site.css",
+    ".site.css.swp",
+    ".#site.css",
+]
+
+
+def test_what_systems_and_editors_leave_is_not_read(tmp_path: Path) -> None:
+    (tmp_path / "static/__MACOSX").mkdir(parents=True)
+    (tmp_path / "static/__MACOSX/site.css").write_bytes(b"")
+    for name in JUNK:
+        (tmp_path / "static" / name).write_bytes(b"")
+    kept = {"site.css": b"", "bak": b"", "a.tmp.js": b"", "thumbs.svg": b"", "film.swf": b"", "a~b": b"", "c#": b""}
+    for name in kept:
+        (tmp_path / "static" / name).write_bytes(b"")
+    problems = Problems()
+    assert read_tree(tmp_path, "static", problems) == kept
+    assert names(tmp_path, "static", problems) == sorted(kept)
+    assert problems.found == []
+
+
+def test_a_name_that_no_list_of_files_could_hold_is_told(tmp_path: Path) -> None:
+    (tmp_path / "static").mkdir()
+    for name in (b"a\\b", b"a\nb", b"a\tb", b"a\x1bb", b"\xff"):
+        Path(os.fsdecode(os.fsencode(tmp_path) + b"/static/" + name)).write_bytes(b"")
+    problems = Problems()
+    assert read_tree(tmp_path, "static", problems) == {}
+    said = "must have a name without backslashes and control characters [file-name]"
+    assert [str(problem).split(": ", 1)[1] for problem in problems.found] == [said] * 5
+    assert all(str(problem).isprintable() for problem in problems.found)
