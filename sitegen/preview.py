@@ -1,55 +1,55 @@
 """A preview: the site built in memory, on this machine only, built anew when a file changes, and shown at once."""
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+import os
+import time
+import traceback
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
 from functools import partial
 from html import escape
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from mimetypes import guess_type
+from mimetypes import MimeTypes
 from pathlib import Path
-from threading import Condition, Thread
-from urllib.parse import unquote
+from stat import S_ISDIR
+from threading import Thread
+from urllib.parse import quote, unquote
 
 from sitegen.console import say
-from sitegen.problems import Mistakes, Place, Problems
+from sitegen.problems import Mistakes, Place, Problem, Problems
 
 SCRIPT_PATH = "assets/preview.js"
-SCRIPT = b"""(function () {
-  var place = sessionStorage.getItem("preview"), answer = performance.getEntriesByType("navigation")[0];
-  if (place && place.split(" ")[0] === location.pathname) scrollTo(0, +place.split(" ")[1]);
-  new EventSource("/.changes?" + answer.serverTiming[0].description).addEventListener("change", function () {
-    sessionStorage.setItem("preview", location.pathname + " " + pageYOffset);
-    location.reload();
-  });
-})();
-"""
+SCRIPT = Path(__file__).with_name("preview.js").read_bytes()
 """What a page of the preview loads: it loads itself anew at the next build, at the place where it was."""
-_EVENTS = "/.changes"
-_ALIVE = 15  # seconds after which a waiting page is told that the preview still lives
+_CHANGES = "/.changes"
+_WAITING = 128  # connections that may wait to be accepted: many tabs that load themselves anew at once
+_PERIOD = 0.1  # seconds between two looks at what is watched, at least
+_REST = 9  # times as long as a look takes nothing is done, so that many reports take a tenth of a processor at most
+_SAVING = 0.05  # seconds that a save may take, which is often several steps
 _PROBLEMS = '<!DOCTYPE html>\n<html lang="en"><meta charset="utf-8"/>\n<title>must be mended</title>\n'
+_GUARDS = {  # what keeps pages of other sites from reading the draft, also in browsers that do not say who asks
+    "Content-Security-Policy": "frame-ancestors 'none'",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "X-Content-Type-Options": "nosniff",
+}
+_TYPES = MimeTypes()  # Python's own: those of a system may be wrong, and browsers would refuse scripts and styles
+
+
+@dataclass(frozen=True)
+class _Build:
+    """What is shown: the files of the last build that went well, what is wrong with the newest, and its name."""
+
+    files: Mapping[str, bytes]
+    problems: tuple[str, ...]
+    name: str
 
 
 @dataclass
 class _Preview:
-    """What is shown now: the files of the last build that went well, and what is wrong with the newest."""
+    """What is shown now. It is exchanged as a whole, so that no page carries the name of another build."""
 
-    make: Callable[[], Mapping[str, bytes]]
-    files: Mapping[str, bytes] = field(default_factory=dict)
-    problems: list[str] = field(default_factory=list)
-    builds: int = 0
-    changed: Condition = field(default_factory=Condition)
-
-    def build(self) -> None:
-        problems: list[str] = []
-        files = self.files
-        try:
-            files = self.make()
-        except Mistakes as mistakes:
-            problems = [str(problem) for problem in mistakes.problems]
-        with self.changed:
-            self.files, self.problems, self.builds = files, problems, self.builds + 1
-            self.changed.notify_all()
+    shown: _Build
 
 
 def serve(make: Callable[[], Mapping[str, bytes]], watched: Iterable[Path], port: int, problems: Problems) -> None:
@@ -57,88 +57,153 @@ def serve(make: Callable[[], Mapping[str, bytes]], watched: Iterable[Path], port
 
     Its pages must load the script at SCRIPT_PATH. Port 0 takes a free one; raises Mistakes when a port cannot be had.
     """
-    from watchfiles import watch  # only the preview needs it
-
-    preview = _Preview(make)
-    preview.build()
+    watched = tuple(watched)
+    seen = _look(watched)
+    preview = _Preview(_build(make, {}))
     server = problems.end(_listen(preview, port, problems))
     Thread(target=server.serve_forever, daemon=True).start()
     say(f"serve: http://127.0.0.1:{server.server_port}/ (Ctrl-C ends it)")
-    with server:
-        for _ in watch(*watched, debounce=50, step=5, raise_interrupt=True):
-            preview.build()
+    while True:
+        began = time.monotonic()
+        now = _look(watched)
+        if now != seen:
+            time.sleep(_SAVING)
+            seen = _look(watched)  # before it is read, so that what changes meanwhile is seen at the next look
+            preview.shown = _build(make, preview.shown.files)
+        else:
+            time.sleep(max(_PERIOD, _REST * (time.monotonic() - began)))
+
+
+def _look(watched: Iterable[Path]) -> dict[str, tuple[int | None, ...]]:
+    """All that can be told without reading of files, and of folders with all below them, by path; hidden ones left out.
+
+    It is looked at again and again instead of asking the system for news, which is news of a file and not of a name: of
+    one that was removed or replaced there is none any more, nor of one that is not there yet, or that a link leads to.
+    """
+    state: dict[str, tuple[int | None, ...]] = {}
+    waiting = [os.path.realpath(path) for path in watched]
+    while waiting:
+        path = waiting.pop()
+        try:
+            status = os.lstat(path)
+            if S_ISDIR(status.st_mode):  # its times change with hidden files too, such as those of an editor
+                waiting += [f"{path}/{name}" for name in os.listdir(path) if not name.startswith(".")]
+                state[path] = (status.st_mode,)
+            else:
+                times = status.st_mtime_ns, status.st_ctime_ns
+                state[path] = status.st_mode, status.st_dev, status.st_ino, status.st_size, *times
+        except OSError as error:
+            state[path] = (error.errno,)
+    return state
+
+
+def _build(make: Callable[[], Mapping[str, bytes]], files: Mapping[str, bytes]) -> _Build:
+    """What `make` gives, or the files of before with what is wrong; nothing but an interrupt is raised."""
+    problems: tuple[str, ...] = ()
+    try:
+        files = make()
+    except Exception as error:
+        problems = tuple(map(str, _tell(error)))
+    return _Build(files, problems, str(time.time_ns()))  # another name than any build has of an earlier preview
+
+
+def _tell(error: Exception) -> Sequence[object]:
+    """What is wrong, a line each: what must be mended, or else that the program failed, and where on the terminal."""
+    if isinstance(error, Mistakes):
+        return error.problems
+    if isinstance(error, OSError) and error.filename:  # such as of a file that is taken away while it is read
+        return [Problem(Place(str(error.filename)), "file-readable", f"must be usable: {error.strerror}")]
+    with suppress(OSError):  # nobody may read it
+        traceback.print_exception(error)
+    return [f"the program failed: {type(error).__name__}: {error}; the terminal shows where"]
 
 
 def _listen(preview: _Preview, port: int, problems: Problems) -> ThreadingHTTPServer | None:
     """A server at a port, None when that cannot be had."""
     try:
-        return ThreadingHTTPServer(("127.0.0.1", port), partial(_Handler, preview))
+        server = ThreadingHTTPServer(("127.0.0.1", port), partial(_Handler, preview))
     except (OSError, OverflowError) as error:
         problems.must(Place("--port"), "port-free", f"{port} must be the number of a free port: {error}")
         return None
+    server.socket.listen(_WAITING)
+    return server
 
 
 class _Handler(BaseHTTPRequestHandler):
-    """Answers with files of the site, with what is wrong, and with news of changes."""
+    """Answers with files of the site, with what is wrong, and with the name of what is shown."""
 
     def __init__(self, preview: _Preview, *arguments: object) -> None:
         self.preview = preview
         super().__init__(*arguments)  # type: ignore[arg-type]
 
+    def handle(self) -> None:
+        """Answer; a page that is closed meanwhile is no mistake."""
+        with suppress(OSError):
+            super().handle()
+
     def do_GET(self) -> None:
-        """Answer one request; only those that name this machine as their host."""
-        if (self.headers.get("Host") or "").partition(":")[0] not in ("127.0.0.1", "localhost"):
-            return self.answer(HTTPStatus.FORBIDDEN, "text/plain", b"the preview answers on 127.0.0.1 only\n")
-        path = unquote(self.path.partition("?")[0])  # looked up in the files of the site, never on the disk
-        if path == _EVENTS and self.command == "GET":
-            return self.tell_changes()
+        """Answer one request, looked up in the files of the site, never on the disk."""
+        self.shown = self.preview.shown  # not before: browsers open connections before they ask
+        if wrong := self.refusal():
+            return self.answer(HTTPStatus.FORBIDDEN, "text/plain", f"{wrong}\n".encode())
+        address, mark, query = self.path.partition("?")
+        path = unquote(address)
+        if path == _CHANGES and self.command == "GET":
+            return self.answer(HTTPStatus.OK, "text/plain", self.shown.name.encode())
         if path.endswith(f"/{SCRIPT_PATH}"):  # the page for what is not found asks for it at any depth
             return self.answer(HTTPStatus.OK, "text/javascript", SCRIPT)
         name = path.removeprefix("/") + ("index.html" if path.endswith("/") else "")
-        is_page = name.endswith(".html") or name not in self.preview.files
-        if is_page and self.preview.problems:
-            return self.answer(HTTPStatus.OK, "text/html; charset=utf-8", self.problems_page())
-        data = self.preview.files.get(name)
-        if data is None:
-            return self.answer(
-                HTTPStatus.NOT_FOUND, "text/html; charset=utf-8", self.preview.files.get("404.html", b"")
-            )
-        return self.answer(HTTPStatus.OK, f"{guess_type(name)[0] or 'application/octet-stream'}; charset=utf-8", data)
+        data = self.shown.files.get(name)
+        if self.shown.problems and (data is None or name.endswith(".html")):
+            return self.answer(HTTPStatus.OK, "text/html", self.problems_page())
+        if data is not None:
+            return self.answer(HTTPStatus.OK, _TYPES.guess_type(name)[0] or "application/octet-stream", data)
+        if any(file.startswith(f"{name}/") for file in self.shown.files):  # as hosts do
+            return self.answer(HTTPStatus.MOVED_PERMANENTLY, "text/plain", b"", f"/{quote(name)}/{mark}{query}")
+        return self.answer(HTTPStatus.NOT_FOUND, "text/html", self.shown.files.get("404.html", b""))
 
     do_HEAD = do_GET
 
+    def refusal(self) -> str:
+        """Why the request is not answered, "" when it is.
+
+        The host must be this machine, lest a foreign name that leads here reads the draft. Pages of other sites, those
+        at other ports of this machine among them, may link to the preview and nothing else (W3C, Fetch Metadata); the
+        oldest browsers that tell the mode of a request do not tell its destination.
+        """
+        host = (self.headers.get("Host") or "").lower()
+        if host.partition(":")[0].removesuffix(".") not in ("127.0.0.1", "localhost"):
+            return "the preview answers on 127.0.0.1 only"
+        mode, destination = self.headers.get("Sec-Fetch-Mode"), self.headers.get("Sec-Fetch-Dest", "document")
+        is_link = mode == "navigate" and destination == "document"
+        is_foreign = self.headers.get("Sec-Fetch-Site") in ("cross-site", "same-site") and not is_link
+        if is_foreign or self.headers.get("Origin", f"http://{host}").lower() != f"http://{host}":
+            return "the preview answers no other site"
+        return ""
+
     def problems_page(self) -> bytes:
         """A page that lists what must be mended."""
-        rows = "".join(f"<li><code>{escape(problem)}</code></li>\n" for problem in self.preview.problems)
+        rows = "".join(f"<li><code>{escape(problem)}</code></li>\n" for problem in self.shown.problems)
         return f'{_PROBLEMS}<ul role="alert">\n{rows}</ul>\n<script src="/{SCRIPT_PATH}"></script>\n'.encode()
 
-    def tell_changes(self) -> None:
-        """Keep the connection, and send an event at each build (WHATWG HTML, server-sent events)."""
-        self.send_response(HTTPStatus.OK)
-        self.send_header("Content-Type", "text/event-stream")
-        self.send_header("Cache-Control", "no-store")
-        self.end_headers()
-        shown = self.path.partition("?")[2]
-        while True:
-            with self.preview.changed:
-                changed = str(self.preview.builds) != shown or self.preview.changed.wait(_ALIVE)
-                shown = str(self.preview.builds)
-            try:
-                self.wfile.write(b"event: change\ndata:\n\n" if changed else b":\n\n")
-                self.wfile.flush()
-            except OSError:  # the page is gone
-                return
-
-    def answer(self, status: HTTPStatus, kind: str, data: bytes) -> None:
+    def answer(self, status: HTTPStatus, kind: str, data: bytes, location: str = "") -> None:
         """Send one whole answer, which no browser may keep; a header tells its script which build it is of."""
         self.send_response(status)
-        self.send_header("Content-Type", kind)
+        self.send_header("Content-Type", f"{kind}; charset=utf-8")
         self.send_header("Content-Length", str(len(data)))
         self.send_header("Cache-Control", "no-store")
-        self.send_header("Server-Timing", f'build;desc="{self.preview.builds}"')
+        self.send_header("Server-Timing", f'build;desc="{self.shown.name}"')
+        if location:
+            self.send_header("Location", location)
         self.end_headers()
         if self.command != "HEAD":
             self.wfile.write(data)
+
+    def end_headers(self) -> None:
+        """End the head of any answer, those of Python's server about wrong requests among them."""
+        for name, value in _GUARDS.items():
+            self.send_header(name, value)
+        super().end_headers()
 
     def log_message(self, *_: object) -> None:
         """Say nothing: what matters stands in the page."""
