@@ -80,7 +80,7 @@ def preview(project: Path) -> Iterator[str]:
 def unchanged(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of one for all tests that only ask, which says nothing either."""
     folder = tmp_path_factory.mktemp("unchanged")
-    with serving(copy_project(folder / "project")) as address:
+    with serving(copy_project(ROOT / "tests/golden/project", folder / "project")) as address:
         yield address
     assert (folder / "said").read_text() == ""
 
