@@ -2,7 +2,7 @@
    it was. It asks again and again: a connection that each tab kept open would leave none to the seventh. */
 (async function () {
   "use strict";
-  const PERIOD = 250, PATIENCE = 2000; /* milliseconds between two questions; and when nobody answered */
+  const PERIOD = 100, PATIENCE = 1000; /* milliseconds between two questions; and where nobody looks or answers */
   const address = location.pathname + location.search, isSite = document.getElementById("main");
   const timing = performance.getEntriesByType("navigation")[0].serverTiming; /* old WebKit has none */
   let mine = timing && timing.length && timing[0].description, leaving = false;
@@ -14,9 +14,9 @@
       setTimeout(function () { history.scrollRestoration = "auto" });
     });
   }
-  document.addEventListener("visibilitychange", ask); /* browsers slow down the clocks of hidden tabs */
+  document.addEventListener("visibilitychange", ask); /* it is seen at once when it comes to sight */
   while (!leaving) {
-    const wait = await ask() ? PERIOD : PATIENCE;
+    const wait = await ask() && !document.hidden ? PERIOD : PATIENCE;
     await new Promise(function (resolve) { setTimeout(resolve, wait) });
   }
 

@@ -24,9 +24,9 @@ SCRIPT = Path(__file__).with_name("preview.js").read_bytes()
 """What a page of the preview loads: it loads itself anew at the next build, at the place where it was."""
 _CHANGES = "/.changes"
 _WAITING = 128  # connections that may wait to be accepted: many tabs that load themselves anew at once
-_PERIOD = 0.1  # seconds between two looks at what is watched, at least
+_PERIOD = 0.05  # seconds between two looks at what is watched, at least
 _REST = 9  # times as long as a look takes nothing is done, so that many reports take a tenth of a processor at most
-_SAVING = 0.05  # seconds that a save may take, which is often several steps
+_SAVING = 0.02  # seconds that a save may take, which is often several steps, and longer than a tick of file times
 _PROBLEMS = '<!DOCTYPE html>\n<html lang="en"><meta charset="utf-8"/>\n<title>must be mended</title>\n'
 _GUARDS = {  # what keeps pages of other sites from reading the draft, also in browsers that do not say who asks
     "Content-Security-Policy": "frame-ancestors 'none'",

@@ -1,12 +1,15 @@
 """Landing on every item, in the engines that readers have: Chromium now and of 2019, Firefox, WebKit."""
 
 import json
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from tests.engines import Engine, chromium, chromium_79, firefox, webkit
+from tests.test_build import edit
+from tests.test_serve import serving
 from tests.test_site import ADDRESSES
 
 LOOK = """(function (id) {
@@ -59,3 +62,15 @@ def test_every_anchor_and_every_page_lands_on_its_heading(
             assert 17 <= landed["measure"] <= 40, path
             assert abs(landed["width"] - width) < 70
     assert engine.said() == []
+
+
+def test_a_page_of_the_preview_shows_every_change(engine: Engine, project: Path) -> None:
+    with serving(project) as address:
+        engine.open(address)
+        for before, after in (("金样", "银样"), ("银样", "铜样")):
+            edit(project, f"site.yaml\n- title: {before}\n+ title: {after}")
+            ends = time.monotonic() + 60
+            while engine.ask("document.title") != after:
+                assert time.monotonic() < ends
+                time.sleep(0.1)
+        engine.open("about:blank")
