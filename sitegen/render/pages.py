@@ -9,13 +9,14 @@ from markupsafe import Markup
 
 from sitegen.apparatus.shared_terms import join_terms
 from sitegen.frontmatter.keys import Site
-from sitegen.model.edition import Edition
+from sitegen.model.edition import Edition, Figure
 from sitegen.model.finished import FinishedFiles
 from sitegen.model.page import Page
 from sitegen.model.report import Item, Report, paragraph_of
 from sitegen.model.shelf import Near
 from sitegen.problems import Passage, Problems
 from sitegen.render.citations import CITATION_FORMS, cite
+from sitegen.render.contents import Contents, make_contents
 from sitegen.render.description import describe
 from sitegen.render.exports import exports_of
 from sitegen.render.lengths import measure_lengths
@@ -111,29 +112,18 @@ def _about(edition: Edition) -> dict[str, object]:
 
 
 class _Shared(NamedTuple):
-    """What the pages of a report share: variables, and pieces that are filled in once.
-
-    `contents` are those of the table of contents, by item: its entry with all below it.
-    """
+    """What the pages of a report share: variables, and pieces that are filled in once."""
 
     variables: Variables
     about: Markup
     colophon: Markup
-    contents: Mapping[str, Markup]
+    contents: Contents
 
     def pieces(self, items: Sequence[Item], name: str) -> Iterator[Markup]:
         """The pieces on the page `name` of a report with these items."""
         yield self.about
         yield self.colophon
-        yield from self.entries(items, name)
-
-    def entries(self, items: Sequence[Item], name: str) -> Iterator[Markup]:
-        """Those of the contents: the entries of items that do not stand above the page, as _contents.html uses them."""
-        for item in items:
-            if f"{name}-".startswith(f"{item.id}-"):
-                yield from self.entries(item.children, name)
-            elif item.id in self.contents:
-                yield self.contents[item.id]
+        yield from self.contents.pieces(items, name)
 
 
 def _share(renderer: Renderer, edition: Edition, problems: Problems) -> _Shared | None:
@@ -141,17 +131,11 @@ def _share(renderer: Renderer, edition: Edition, problems: Problems) -> _Shared 
     variables = {**_about(edition), "several": renderer.several}
     about = fill(renderer.templates, "_about.html", variables, problems)
     colophon = fill(renderer.templates, "_colophon.html", variables, problems)
-    contents: dict[str, Markup] = {}
-    for item in reversed(tuple(edition.report.walk())):  # those below an item before itself
-        if not item.children:  # a single entry is not worth being shared
-            continue
-        entry = fill(renderer.templates, "_contents_entry.html", {"item": item, "made": contents}, problems)
-        if entry is None:
-            return None
-        contents[item.id] = entry
-    if about is None or colophon is None:
+    contents = make_contents(renderer.templates, edition.report, problems)
+    if about is None or colophon is None or contents is None:
         return None
-    return _Shared({**variables, "about": about, "colophon": colophon, "contents": contents}, about, colophon, contents)
+    made = {"about": about, "colophon": colophon, "contents": contents.entries, "listed": {}}
+    return _Shared({**variables, **made}, about, colophon, contents)
 
 
 def _plan_full_text(edition: Edition, near: Near, shared: _Shared) -> PlannedPage:
@@ -188,17 +172,22 @@ def _plan_items(edition: Edition, shared: _Shared) -> Iterator[PlannedPage]:
     """The pages of items."""
     report = edition.report
     items = tuple(report.walk())
+    figures: dict[str, list[Figure]] = {}
+    for figure in edition.figures:
+        figures.setdefault(figure.words.id, []).append(figure)
     for previous, item, following in zip((None, *items), items, (*items[1:], None), strict=False):
         passages = tuple(item.passages())
+        above = _above(item, report)
         variables = {
             **shared.variables,
             "name": item.id,
             "item": item,
             "words": [own.words for own in item.walk()],
-            "above": _above(item, report),
+            "above": above,
+            "listed": shared.contents.listed((*above, item)),
             "previous": previous,
             "next": following,
-            "figures": [figure for figure in edition.figures if figure.words.id == item.id],
+            "figures": figures.get(item.id, ()),
             "description": describe(passages[1:] or passages),
         }
         pieces = tuple(shared.pieces(report.items, item.id))
