@@ -1,7 +1,7 @@
 """Reports of any size, for what must grow no faster than they do."""
 
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from sitegen.labels import address, label_text

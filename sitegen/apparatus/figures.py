@@ -4,7 +4,8 @@ That no number is forgotten is checked as soon as a report lists a figure, or de
 """
 
 import re
-from collections.abc import Sequence
+from collections import deque
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from sitegen.apparatus.numbers import IN_UNITS, NUMBER, value_of
@@ -12,11 +13,12 @@ from sitegen.frontmatter.keys import FigureMatter
 from sitegen.model.edition import Figure
 from sitegen.model.folder import Folder
 from sitegen.model.report import Report, Words
-from sitegen.problems import Passage, Problems
+from sitegen.problems import Problems
 
 _VALUE = re.compile(rf"(?:近|约|逾|超过?)?({NUMBER.pattern})[余多]?([万亿]?)[余多]?(.*?)(?:以上|以下|以内|左右)?")
 _LONGEST = 30  # characters of a figure's number: more are none that a report gives, and some thousand no program reads
 _AROUND = 8  # characters that a message shows on each side of a number
+_SHORT = 40  # characters of declared words for which it is cheap to look at all places around a number
 
 
 def read_figures(folder: Folder, report: Report, problems: Problems) -> tuple[Figure, ...]:
@@ -32,16 +34,19 @@ def read_figures(folder: Folder, report: Report, problems: Problems) -> tuple[Fi
     declared = [words for document in folder.documents for words in document.no_figures]
     if not listed and not declared:
         return ()
-    by_path = {document.path: document.no_figures for document in folder.documents}
-    everywhere = folder.index.no_figures
+    by_item: dict[str, list[FigureMatter]] = {}
+    for _, matter in listed:
+        by_item.setdefault(matter.item, []).append(matter)
+    no_figures = {document.path: _Declared.of(document.no_figures) for document in folder.documents}
+    anywhere = no_figures[folder.index.path]
     figures: list[Figure] = []
-    used: set[Passage] = set()
+    used: set[str] = set()
     homes: dict[str, str] = {}
     for words in report.words:
         path = words.passages[0].place.path if words.passages else ""
         homes[words.id] = path
-        no_figures = [*everywhere, *(by_path.get(path, ()) if path != folder.index.path else ())]
-        matched = _match(words, by_item.get(words.id, ()), no_figures, problems)
+        here = (anywhere, no_figures.get(path, anywhere))
+        matched = _match(words, by_item.get(words.id, ()), here, problems)
         figures += _read_here(words, matched.matters, problems)
         used |= matched.used
     for path, matter in listed:
@@ -55,63 +60,82 @@ def read_figures(folder: Folder, report: Report, problems: Problems) -> tuple[Fi
     return tuple(figures)
 
 
+class _Declared(NamedTuple):
+    """Words that are declared as no figure: short ones by their length, so that the text finds them, and the others."""
+
+    short: Mapping[int, set[str]]
+    long: Sequence[str]
+
+    @classmethod
+    def of(cls, no_figures: Iterable[str]) -> "_Declared":
+        short: dict[int, set[str]] = {}
+        for words in no_figures:
+            short.setdefault(len(words), set()).add(words)
+        long = [words for length in sorted(short) if length > _SHORT for words in short.pop(length)]
+        return cls(short, long)
+
+    def covering(self, passage: str, number: re.Match[str]) -> Iterator[str]:
+        """Those that stand in the passage around the number."""
+        for length, words_so_long in self.short.items():
+            for first in range(max(0, number.end() - length), number.start() + 1):
+                if (words := passage[first : first + length]) in words_so_long:
+                    yield words
+        for words in self.long:
+            if passage.find(words, max(0, number.end() - len(words)), number.start() + len(words)) >= 0:
+                yield words
+
+
 class _Matched(NamedTuple):
     """What stands at one address: the figures in the order of their numbers, and the declarations that are needed."""
 
     matters: tuple[FigureMatter, ...]
-    used: frozenset[Passage]
+    used: frozenset[str]
 
 
 def _match(
-    words: Words, matters: Sequence[FigureMatter], no_figures: Sequence[Passage], problems: Problems
+    words: Words, matters: Iterable[FigureMatter], no_figures: Sequence[_Declared], problems: Problems
 ) -> _Matched:
     """Match every number of the words at one address with what lists or declares it."""
-    waiting: dict[str, list[FigureMatter]] = {}  # by the number in the value
-    for matter in matters:
-        waiting.setdefault(_number(matter), []).append(matter)
+    waiting = _by_number(matters)
     found: list[FigureMatter] = []
-    used: set[Passage] = set()
+    used: set[str] = set()
     for passage in words.passages:
         for number in NUMBER.finditer(passage):
-            same = waiting.get(number[0], [])
-            standing = [matter for matter in same if _stands(matter.value, passage, number)]
-            covering = [declared for declared in no_figures if _covers(declared, passage, number)]
+            values = waiting.get(number[0], {})
+            standing = [value for value in values if _stands(value, passage, number)]
+            covering = [covering for declared in no_figures for covering in declared.covering(passage, number)]
             if standing:
-                matter = max(standing, key=lambda matter: len(matter.value))
-                same.remove(matter)
-                found.append(matter)
+                value = max(standing, key=len)
+                found.append(values[value].popleft())
+                if not values[value]:
+                    del values[value]
             elif covering:
                 used.update(covering)
             else:
                 around = passage[max(0, number.start() - _AROUND) : number.end() + _AROUND]
                 message = f'{number[0]} in "{around}" must be listed under figures, or declared under no_figures'
                 problems.must(passage.place, "number-listed", message)
-    left = {id(matter) for same in waiting.values() for matter in same}
-    for matter in matters:
-        if id(matter) in left:
-            message = f'"{matter.value}" must stand in the words of {matter.item} as a number, as often as it is listed'
-            problems.must(matter.value.place, "figure-there", message)
+    left = [matter for values in waiting.values() for same in values.values() for matter in same]
+    for matter in sorted(left, key=lambda matter: matter.value.place.line or 0):
+        message = f'"{matter.value}" must stand in the words of {matter.item} as a number, as often as it is listed'
+        problems.must(matter.value.place, "figure-there", message)
     return _Matched(tuple(found), frozenset(used))
 
 
-def _number(matter: FigureMatter) -> str:
-    """The number in a figure's value, "" where it has none."""
-    own = NUMBER.search(matter.value)
-    return own[0] if own else ""
+def _by_number(matters: Iterable[FigureMatter]) -> dict[str, dict[str, deque[FigureMatter]]]:
+    """Figures by the number in their value, "" where there is none, and by the value, in their order."""
+    by_number: dict[str, dict[str, deque[FigureMatter]]] = {}
+    for matter in matters:
+        own = NUMBER.search(matter.value)
+        by_number.setdefault(own[0] if own else "", {}).setdefault(matter.value, deque()).append(matter)
+    return by_number
 
 
 def _stands(listed: str, passage: str, number: re.Match[str]) -> bool:
-    """Whether a listed value stands in the passage so that its number is this one."""
+    """Whether a listed value, whose number reads as this one does, stands in the passage around it."""
     own = NUMBER.search(listed)
-    if not own or own[0] != number[0] or own.start() > number.start():
-        return False
-    return passage.startswith(listed, number.start() - own.start())
-
-
-def _covers(declared: str, passage: str, number: re.Match[str]) -> bool:
-    """Whether the words `declared` stand in the passage around the number."""
-    first = max(0, number.end() - len(declared))
-    return passage.find(declared, first, number.start() + len(declared)) >= 0
+    first = number.start() - own.start() if own else -1
+    return first >= 0 and passage.startswith(listed, first)
 
 
 def _read_here(words: Words, matters: Sequence[FigureMatter], problems: Problems) -> list[Figure]:

@@ -12,11 +12,13 @@ Addresses of the web and of mail stay as they are. White space between Han chara
 """
 
 import re
+from bisect import bisect_left, bisect_right
 
 _WIDE = {",": "，", ":": "：", ";": "；", "?": "？", "!": "！", "(": "（", ")": "）"}
-_PROTECTED = re.compile(r"(?:https?://|www\.)[!-~]+|[\w.+-]+@[\w-]+\.[\w.]+", re.ASCII)
+_PROTECTED = re.compile(r"(?:https?://|www\.)[!-~]+|(?<![\w.+-])[\w.+-]++@[\w-]++\.[\w.]+", re.ASCII)
 _HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]")
 _CJK = r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef“”‘’—…]"
+_NO_SPACE = re.compile(r"\S")
 _SPACE = re.compile(rf"(?<={_CJK})\s+(?={_CJK})")
 
 
@@ -48,15 +50,26 @@ def _marks(text: str) -> set[int]:
 
 def _between(text: str, at: int) -> bool:
     """Whether the mark stands between two ASCII letters or digits, as in 12:30."""
-    before, after = text[:at].rstrip()[-1:], text[at + 1 :].lstrip()[:1]
+    before, after = _beside(text, at, at)
     return before.isascii() and before.isalnum() and after.isascii() and after.isalnum()
 
 
+def _beside(text: str, first: int, last: int) -> tuple[str, str]:
+    """The characters before `first` and behind `last`, spaces left out; "" where there is none."""
+    while first and text[first - 1].isspace():
+        first -= 1
+    behind = _NO_SPACE.search(text, last + 1)
+    return text[max(0, first - 1) : first], behind[0] if behind else ""
+
+
 def _brackets(text: str) -> set[int]:
-    """Where brackets stand that become full-width, both of a pair."""
+    """Where brackets stand that become full-width, both of a pair: it opens the text, holds Han, or is beside CJK."""
     places: set[int] = set()
+    han = [character.start() for character in _HAN.finditer(text)]
     for first, last in _pairs(text):
-        if _is_wide(text, first, last):
+        before, after = _beside(text, first, last)
+        holds_han = bisect_right(han, first) < bisect_left(han, last)
+        if not before or holds_han or re.search(_CJK, before + after):
             places.update((first, last))
     return places
 
@@ -75,10 +88,3 @@ def _pairs(text: str) -> list[tuple[int, int]]:
             if "(" in (text[first], text[at]) or ")" in (text[first], text[at]):
                 pairs.append((first, at))
     return pairs
-
-
-def _is_wide(text: str, first: int, last: int) -> bool:
-    """Whether a pair of brackets opens the text, holds Han characters, or stands beside CJK."""
-    beside = text[:first].rstrip()[-1:] + text[last + 1 :].lstrip()[:1]
-    opens = not text[:first].strip()
-    return opens or bool(_HAN.search(text, first, last)) or bool(re.search(_CJK, beside))

@@ -155,14 +155,26 @@ class _Reader:
 
 
 def suffix(times: int) -> str:
-    """What tells the addresses of equal numbers apart, in order: nothing at the first, then b … z, zb … zz, zzb ….
+    """What tells the addresses of equal numbers apart, in order: nothing at the first, then b … z, zb … zz, zzbb ….
 
-    The nth is given by how many `times` the number was met.
+    The nth is given by how many `times` the number was met. Behind zz a letter says how many follow, so that it stays
+    short.
     """
     if times == 1:
         return ""
     rounds, letter = divmod(times - 2, 25)
-    return "z" * rounds + chr(ord("b") + letter)
+    if rounds < 2:
+        return "z" * rounds + _letter(letter)
+    number, letters = times - 52, ""
+    while number or not letters:
+        number, letter = divmod(number, 25)
+        letters = _letter(letter) + letters
+    return "zz" + _letter(len(letters) - 1) + letters
+
+
+def _letter(number: int) -> str:
+    """b for 0 to z for 24."""
+    return chr(ord("b") + number)
 
 
 def _is_heading(line: str, label: Label) -> bool:
@@ -187,14 +199,17 @@ def _run_in(text: str) -> tuple[str, str, str]:
 
 def _match_siblings(entries: Sequence[Entry]) -> None:
     """Where no full stop ends a title, guess it as long as one beside it that begins alike."""
+    lengths: dict[tuple[str, str], int] = {}
     for entry in entries:
-        if not entry.why.endswith(_NO_STOP):
-            continue
-        parent = entry.id.rpartition("-")[0]
-        for sibling in entries:
-            is_beside = not sibling.why and sibling.id.rpartition("-")[0] == parent
-            if is_beside and sibling.title[:1] == entry.title[:1]:
-                words = entry.title + "".join(entry.paragraphs)
-                length = len(sibling.title.rstrip("。"))
-                entry.title, entry.paragraphs = words[:length], [words[length:]]
-                break
+        if not entry.why:
+            lengths.setdefault(_beginning(entry), len(entry.title.rstrip("。")))
+    for entry in entries:
+        length = lengths.get(_beginning(entry))
+        if entry.why.endswith(_NO_STOP) and length is not None:
+            words = entry.title + "".join(entry.paragraphs)
+            entry.title, entry.paragraphs = words[:length], [words[length:]]
+
+
+def _beginning(entry: Entry) -> tuple[str, str]:
+    """What an entry shares with those beside it that begin alike."""
+    return entry.id.rpartition("-")[0], entry.title[:1]

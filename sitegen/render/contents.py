@@ -43,7 +43,7 @@ class Contents(NamedTuple):
                 yield self.entries[item.id]
 
     def listed(self, way: Sequence[Item]) -> Mapping[str, Sequence[Item]]:
-        """What is listed on the page at the end of the `way` down from a part: by the item above it, or "" for parts."""
+        """What is listed on the page at the end of a `way` down: by the item above it, that of the parts by ""."""
         if not self.beside:
             return {}
         below = {above.id: self.beside[item.id] for above, item in pairwise(way)}
