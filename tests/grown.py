@@ -40,7 +40,7 @@ def grown_report(name: str, shape: Shape) -> ReportInput:
 def grown_texts(shape: Shape) -> Mapping[str, str]:
     """The files of such a report's folder."""
     title = "甲区法治政府建设年度报告"
-    words = [title, "现将情况报告如下。"]
+    words = [title, f"现将{'、'.join(_TERMS)}情况报告如下。"]
     files: dict[str, str] = {}
     for part in range(1, shape.parts + 1):
         heading = f"{label_text(1, part)}总体情况"

@@ -4,12 +4,11 @@ White space may be taken out, never put in: told is every place where the report
 """
 
 import re
-import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from sitegen.check.fidelity import drop_space, fold
+from sitegen.check.fidelity import clusters, drop_space, fold
 from sitegen.model.edition import Change, Comparison
 from sitegen.model.report import Report
 from sitegen.problems import Passage, Problems
@@ -79,21 +78,15 @@ def _length(text: str, alike: bool) -> int:
 
 
 def _long_pairs(theirs: str, ours: str) -> Iterator[tuple[str, str]]:
-    """Both texts in the smallest pieces that fold alike, such as ㎏ and kg."""
-    at = behind = 0
-    while at < len(theirs):
-        end, stop = at + 1, behind + 1
-        while theirs[at:end] != ours[behind:stop]:
-            before, after = fold(theirs[at:end]), fold(ours[behind:stop])
-            if before == after:
-                break
-            if len(before) < len(after) or (len(before) == len(after) and _combines(theirs, end)):
-                end += 1
-            else:
-                stop += 1
-        yield theirs[at:end], ours[behind:stop]
-        at, behind = end, stop
-
-
-def _combines(text: str, at: int) -> bool:
-    return at < len(text) and bool(unicodedata.combining(text[at]))
+    """Both texts, which fold alike, in the smallest pieces that do, such as ㎏ and kg."""
+    before, after, ahead = [], [], 0  # how much longer the piece of theirs is, folded
+    rest = clusters(ours)
+    for piece in clusters(theirs):
+        before.append(piece)
+        ahead += len(fold(piece))
+        while ahead > 0:
+            after.append(next(rest))
+            ahead -= len(fold(after[-1]))
+        if ahead == 0:
+            yield "".join(before), "".join(after)
+            before, after = [], []

@@ -6,7 +6,7 @@ before it too, so that a line broken inside a combined character compares equal.
 
 import unicodedata
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import accumulate, zip_longest
 from typing import NamedTuple
 
@@ -24,6 +24,25 @@ def fold(text: str) -> str:
 def drop_space(text: str) -> str:
     """The text without its white space."""
     return "".join(text.split())
+
+
+def clusters(text: str) -> Iterator[str]:
+    """A text without white space in pieces that fold each for itself: a character and what combines with it."""
+    first = 0
+    for at in range(1, len(text)):
+        if not _combines(text[at]):
+            yield text[first:at]
+            first = at
+    if text:
+        yield text[first:]
+
+
+def _combines(character: str) -> bool:
+    """Whether a character may be one with the one before it: a mark, or the vowel or final of a Korean syllable."""
+    if character < "\u0300" or "\u3400" <= character <= "\u9fff":
+        return False
+    first = unicodedata.normalize("NFKD", character)[0]
+    return unicodedata.category(first)[0] == "M" or "\u1160" <= first <= "\u11ff"
 
 
 def check_report(report: Report, problems: Problems) -> None:
@@ -65,7 +84,12 @@ class _Side(NamedTuple):
     @classmethod
     def at_folded(cls, passages: Sequence[Passage], text: str, folded_at: int) -> "_Side":
         """The side that differs at the character which folds to number `folded_at`, or behind its end."""
-        at = bisect_right(range(len(text) + 1), folded_at, key=lambda end: len(fold(text[:end]))) - 1
+        at = folded = 0
+        for cluster in clusters(text):
+            folded += len(fold(cluster))
+            if folded > folded_at:
+                break
+            at += len(cluster)
         return cls(passages, text, at)
 
     @property
