@@ -4,7 +4,7 @@ PYTHON ?= python3
 PY := .venv/bin/python
 INSTALL := $(PY) -m pip install --quiet --disable-pip-version-check --require-hashes
 
-.PHONY: site check serve release split verify test proof bench golden pins clean
+.PHONY: site check serve release split verify test proof bench growth golden pins clean
 
 site: .venv/site
 	$(PY) build.py
@@ -34,6 +34,10 @@ proof: .venv/test
 bench: .venv/site
 	$(INSTALL) -r tests/bench/requirements.txt
 	$(PY) -m tests.bench.run
+
+# Gives builds, drafts and searches texts of size n, 2n and 4n; make growth ONLY="build items" only what begins so.
+growth: .venv/test
+	$(PY) -m tests.bench.growth $(ONLY)
 
 # Renews the expected output of the small golden site; look at `git diff` before you commit it.
 golden: .venv/test

@@ -190,6 +190,15 @@ def test_files_that_cannot_be_read(project: Path) -> None:
     ]
 
 
+def test_a_file_that_is_not_meant_for_the_build_is_never_opened(project: Path) -> None:
+    expected = build.make(project)
+    os.mkfifo(project / "content/2022/scan.pdf")
+    (project / "content/2022/video.mp4").symlink_to("/dev/zero")
+    with (project / "content/2022/source.txt.pdf").open("wb") as huge:
+        huge.truncate(1 << 40)
+    assert build.make(project) == expected
+
+
 @pytest.mark.parametrize("name", ["source.txt", "1-last-year.md", "index.md", "terms.yaml"])
 def test_a_file_that_cannot_be_read_is_all_that_is_told_of_its_report(project: Path, name: str) -> None:
     (project / "content/2022" / name).unlink()

@@ -3,7 +3,9 @@ from dataclasses import replace
 
 import pytest
 
+from sitegen.check import changes
 from sitegen.check.changes import count_changes
+from sitegen.check.fidelity import fold
 from sitegen.model.edition import Change
 from sitegen.problems import Passage, Place, Problems
 from tests.conftest import SAMPLE, edition_of
@@ -34,6 +36,9 @@ def test_the_counts_of_the_2021_report_equal_an_independent_count() -> None:
         (["甲...乙"], ["甲…乙"], [("...", "…", 1)], 0, 0, 0),
         (["e\u0301甲"], ["é甲"], [("e\u0301", "é", 1)], 0, 0, 0),
         (["㎏甲"], ["kg甲"], [("㎏", "kg", 1)], 0, 0, 0),
+        (["½甲"], ["1⁄2甲"], [("½", "1⁄2", 1)], 0, 0, 0),
+        (["가甲"], ["\u1100\u1161甲"], [("가", "\u1100\u1161", 1)], 0, 0, 0),
+        (["a\u0301\u0316甲"], ["a\u0316\u0301甲"], [("a\u0301\u0316", "a\u0316\u0301", 1)], 0, 0, 0),
         (["102"], ["10²"], [("2", "²", 1)], 0, 0, 0),
         (["1.甲。乙", "丙"], ["1.甲。", "乙丙"], [], 0, 1, 1),
     ],
@@ -78,3 +83,19 @@ def test_white_space_that_the_source_has_not_is_told(source: list[str], edition:
         f'1.md:7: must have no white space in "{around}" that the source has not [space-added]' for around in told
     ]
     assert list(map(str, problems.found)) == messages
+
+
+def test_pieces_that_fold_alike_late_are_folded_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    folded: list[int] = []
+    monkeypatch.setattr(changes, "fold", lambda text: folded.append(len(text)) or fold(text))  # type: ignore[func-returns-value]
+    here = Place("x", 1)
+    report = edition_of(SAMPLE, "2021").report
+    sizes = []
+    for count in (200, 400):
+        given = replace(report, source=(Passage("a" + "\u0301" * count + "\u0316" * count, here),))
+        ours = Passage("a" + "\u0316" * count + "\u0301" * count, here)
+        object.__setattr__(given, "passages", lambda ours=ours: iter([ours]))
+        folded.clear()
+        assert len(count_changes(given, Problems()).changes) == 1
+        sizes.append(sum(folded))
+    assert sizes[1] <= 2.1 * sizes[0]

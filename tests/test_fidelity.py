@@ -5,9 +5,9 @@ from contextlib import suppress
 
 import pytest
 
-from sitegen.check import check_finished_report
+from sitegen.check import check_finished_report, fidelity
 from sitegen.check.exports import READERS, check_exports
-from sitegen.check.fidelity import check_report, fold
+from sitegen.check.fidelity import check_report, clusters, compare, fold
 from sitegen.model.edition import Edition
 from sitegen.model.page import Page
 from sitegen.model.report import Report
@@ -60,6 +60,7 @@ def test_the_report_equals_its_source_from_the_title_to_the_last_word(report: Re
         (["甲", "乙丙"], ["甲", "乙"], 'e:2: must read as s:2 does: here "甲乙▸丙", there "甲乙▸"'),
         (["零一二三四五六七八九十百千万"], ["零一二三四五六七八九十百千亿"],
          'e:1: must read as s:1 does: here "一二三四五六七八九十百千▸万", there "一二三四五六七八九十百千▸亿"'),
+        (["甲e\u0301乙"], ["甲éa丙"], 'e:1: must read as s:1 does: here "甲e\u0301▸乙", there "甲é▸a丙"'),
         (["㎏甲"], ["kg乙"], 'e:1: must read as s:1 does: here "㎏▸甲", there "kg▸乙"'),
     ],
 )  # fmt: skip
@@ -145,3 +146,20 @@ def test_every_export_that_carries_the_reports_words_is_read_back(edition: Editi
     """They are called after the report; a file of its figures, say, after these."""
     assert {export.name for export in EXPORTS if export.name.startswith("report.")} == set(READERS)
     assert fold(report_txt(edition)) == fold("".join(edition.report.passages()))
+
+
+@pytest.mark.parametrize(
+    "text", ["", "甲乙，(1)2.", "e\u0301a\u0316\u0301", "\u1100\u1161가ﾞｶﾞ", "㎏½…²", "ก\u0e33เ", "\u0bc6\u0bbeaㅏ¨"]
+)
+def test_pieces_of_a_text_fold_each_for_itself(text: str) -> None:
+    assert "".join(clusters(text)) == text
+    assert "".join(map(fold, clusters(text))) == fold(text)
+
+
+def test_to_find_a_difference_both_texts_are_folded_twice(monkeypatch: pytest.MonkeyPatch) -> None:
+    folded: list[int] = []
+    monkeypatch.setattr(fidelity, "fold", lambda text: folded.append(len(text)) or fold(text))  # type: ignore[func-returns-value]
+    text, problems = "依法行政" * 500, Problems()
+    compare([Passage(text + "甲，", HERE)], [Passage(text + "乙,", HERE)], problems)
+    assert len(problems.found) == 1
+    assert sum(folded) <= 4 * (len(text) + 2)

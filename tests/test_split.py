@@ -9,6 +9,7 @@ import build
 from sitegen.check.fidelity import fold
 from sitegen.draft.split import split, suffix
 from tests.conftest import SAMPLE, edition_of, report_of
+from tests.steps import steps
 
 OTHER = """\
 乙市人民政府
@@ -177,10 +178,11 @@ def test_any_text_gives_a_draft_that_builds_and_loses_no_character(tmp_path: Pat
 
 
 def test_any_number_of_equal_numbers_have_addresses_of_their_own_in_order(tmp_path: Path) -> None:
-    suffixes = [suffix(times) for times in range(1, 80)]
+    suffixes = [suffix(times) for times in range(1, 2000)]
     assert suffixes[:3] == ["", "b", "c"]
     assert suffixes[25:28] == ["z", "zb", "zc"]
     assert suffixes == sorted(set(suffixes))
+    assert max(len(suffix(times)) for times in range(1, 10_000)) <= 6
     lines = ["甲区2021年度报告", *(f"一、第{number}项工作" for number in range(60))]
     root = draft(tmp_path, "\n".join(lines).encode())
     headings = [heading for _, heading, _ in items(root, "2019")]
@@ -210,3 +212,22 @@ def test_a_title_that_runs_into_its_words_has_30_characters_at_most_and_one_alon
     _, front, below = draft.files[name].split("---\n", 2)
     assert (yaml.safe_load(front)["heading"], below.strip()) == (f"一、{title}", words)
     assert ("待核" in front) == doubt
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["a" * 1_000_000, "(" * 200_000 + ")" * 200_000, "a," * 500_000, "a@" * 500_000, "甲" + " " * 1_000_000 + "a"],
+)
+def test_a_line_of_any_length_is_drafted(line: str) -> None:
+    """Regular expressions and slices are no steps that could be counted: a quadratic one would not end within hours."""
+    draft = split(f"甲区2021年度报告\n一、工作\n{line}\n", "2021")
+    assert fold(draft.files["1-part.md"]).endswith(fold(line))
+
+
+def test_twice_as_many_headings_are_twice_the_work() -> None:
+    texts = [
+        "甲区2021年度报告\n一、工作\n" + "".join(f"（1）推进工作{number}，不断完善\n" for number in range(count))
+        for count in (300, 600)
+    ]
+    counts = [steps(lambda text=text: split(text, "2021")) for text in texts]  # type: ignore[misc]
+    assert counts[1] < 2.1 * counts[0]

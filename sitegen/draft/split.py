@@ -173,7 +173,7 @@ def suffix(times: int) -> str:
 
 
 def _letter(number: int) -> str:
-    """b for 0 to z for 24."""
+    """The letters in order, from b for 0 to z for 24."""
     return chr(ord("b") + number)
 
 

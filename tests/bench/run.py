@@ -26,7 +26,7 @@ _HEAD = """# How fast, how large, compared with what
 Written by `make bench`, which anyone can run again. Both build the same pages (full text, every item, notes, figures,
 terms) from the same words: this project with every check that it makes, Hugo with the plain layout in `hugo/`, without
 any. They build in turn, each time into a new folder; a figure is the median, with the least and the greatest. Memory is
-that of all processes together (PSS), at its peak, from a run of its own.
+that of all processes together (PSS), at its peak, from a run of its own. How both grow with a text: `make growth`.
 
 """
 _BUILDS = (
