@@ -21,8 +21,19 @@ from tests.conftest import ROOT
 @contextmanager
 def nginx(folder: Path, work: Path) -> Iterator[str]:
     """The folder on nginx, as hosting/nginx.conf says; its address."""
+    with _nginx_by(folder, work) as address:
+        yield address
+
+
+@contextmanager
+def _nginx_by(folder: Path, work: Path, rules: str = "") -> Iterator[str]:
+    """The folder on nginx by its recipe, with more rules on addresses than that has."""
     port = free_port()
-    recipe = _changed("nginx.conf", {"listen 80;": f"listen 127.0.0.1:{port};", "/var/www/edition": str(folder)})
+    here = {"listen 80;": f"listen 127.0.0.1:{port};", "/var/www/edition": str(folder)}
+    if rules:
+        missing = "location @missing { try_files /404.html =404; }"
+        here["error_page 404 /404.html;"] = f"error_page 404 @missing; {missing} {rules}"
+    recipe = _changed("nginx.conf", here)
     paths = "".join(f"{name}_temp_path {work};" for name in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi"))
     user = "" if os.geteuid() else "user root;"
     main = (
@@ -30,6 +41,49 @@ def nginx(folder: Path, work: Path) -> Iterator[str]:
     )
     (work / "nginx.conf").write_text(main)
     with _running("nginx", "-e", "stderr", "-p", str(work), "-c", str(work / "nginx.conf"), port=port) as address:
+        yield address
+
+
+@contextmanager
+def folders_without_slash(folder: Path, work: Path) -> Iterator[str]:
+    """A host that answers with a folder's index.html at the folder's own name too: /2021, without a redirect."""
+    with _nginx_by(folder, work, "location / { try_files $uri $uri/index.html =404; }") as address:
+        yield address
+
+
+@contextmanager
+def pages_without_names(folder: Path, work: Path) -> Iterator[str]:
+    """A host as Cloudflare Pages: it sends readers from /2021/index.html to /2021/, from /2021/s1.html to /2021/s1."""
+    rules = r"""
+        rewrite ^(.*/)index(\.html)?$ $1 permanent;
+        rewrite ^(.+)\.html$ $1 permanent;
+        location / { try_files $uri $uri.html $uri/index.html =404; }"""
+    with _nginx_by(folder, work, rules) as address:
+        yield address
+
+
+@contextmanager
+def pages_without_names_and_slash(folder: Path, work: Path) -> Iterator[str]:
+    """A host as `npx serve`: the same, and from /2021/ to /2021."""
+    rules = r"""
+        rewrite ^/index(\.html)?$ / permanent;
+        rewrite ^(/.+)/(index(\.html)?)?$ $1 permanent;
+        rewrite ^(.+)\.html$ $1 permanent;
+        location / { try_files $uri $uri.html $uri/index.html =404; }"""
+    with _nginx_by(folder, work, rules) as address:
+        yield address
+
+
+@contextmanager
+def pages_as_folders(folder: Path, work: Path) -> Iterator[str]:
+    """A host that ends every page's address with a slash: /2021/ and /2021/s1/."""
+    rules = r"""
+        rewrite ^(.*/)index(\.html)?$ $1 permanent;
+        rewrite ^(.+)\.html$ $1/ permanent;
+        rewrite ^(.*/[^./]+)$ $1/ permanent;
+        location ~ ^(?<page>.*)/$ { try_files $page.html $page/index.html =404; }
+        location / { try_files $uri =404; }"""
+    with _nginx_by(folder, work, rules) as address:
         yield address
 
 

@@ -26,6 +26,7 @@ Url = Annotated[Passage, Form("a web address, as in https://example.org/path", r
 BaseUrl = Annotated[
     Passage, Form("a web address without ? and #, as in https://example.org", r"https?://[^\s/?#][^\s?#]{0,400}")
 ]
+Dropped = Annotated[Passage, Form(".html or slash", r"\.html|slash")]
 Sha256 = Annotated[Passage, Form("a SHA-256: 64 hexadecimal digits, in small letters", r"[0-9a-f]{64}")]
 Language = Annotated[Passage, Form("a language tag, as in zh-CN", r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")]
 Numbering = Annotated[Passage, Form("continuous, or left out", "continuous")]
@@ -41,12 +42,16 @@ AnyAddress = Annotated[
 
 @dataclass(frozen=True)
 class Site:
-    """site.yaml: the settings of the whole site; `output` is relative to its folder, `url` read without its last /."""
+    """site.yaml: the settings of the whole site; `output` is relative to its folder, `url` read without its last /.
+
+    `host_drops` tells what the host leaves out of addresses: .html (2021/s1, 2021/), the slash of a folder (2021), both.
+    """
 
     title: Text
     language: Language
     output: Text
     url: BaseUrl | None = None
+    host_drops: tuple[Dropped, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,7 @@ _FRONT_MATTER = re.compile(r"---[ \t]*\n(.*?)^---[ \t]*(?:\n|\Z)", re.DOTALL | r
 _MISTYPED_END = re.compile(r"(?:\A|\n)(?!---[ \t]*(?:\n|\Z))[^\S\n]*([-－—–―‐‑−﹣─]{2,})[^\S\n]*(?=\n|\Z)")
 """A line that was to begin or to end front matter."""
 _ADDRESS_IN_NAME = re.compile(r"\d+[a-z]*(?:-\d+[a-z]*)*(?=[-.])")
-_REPORT_NAME = re.compile(r"(?!assets$)[a-z0-9]+(-[a-z0-9]+)*")
+_REPORT_NAME = re.compile(r"(?!(?:404|assets|index|terms)$)[a-z0-9]+(-[a-z0-9]+)*")
 
 
 def is_meant(name: str) -> bool:

@@ -15,6 +15,7 @@ from sitegen.model.page import Page
 from sitegen.model.report import Item, Report, paragraph_of
 from sitegen.model.shelf import Near
 from sitegen.problems import Passage, Problems
+from sitegen.render.canonical import canonical_address
 from sitegen.render.citations import CITATION_FORMS, cite
 from sitegen.render.contents import Contents, make_contents
 from sitegen.render.description import describe
@@ -99,7 +100,7 @@ def _place(renderer: Renderer, path: str) -> Variables:
     return {
         "site": settings,
         "path": path,
-        "address": f"{settings.url}/{path}" if settings.url else "",
+        "address": canonical_address(settings, path),
         "root": "../" * path.count("/"),
         "draw_qr_code": draw_qr_code,
         "preview": renderer.preview,
@@ -157,13 +158,12 @@ def _plan_apparatus(renderer: Renderer, edition: Edition, shared: _Shared) -> It
 def _example(renderer: Renderer, report: Report) -> str:
     """A citation of the report's last item in the usual form."""
     *_, item = report.walk()
-    url = renderer.settings.url
     slots = {
         "issuer": report.matter.issuer or "",
         "title": report.matter.title,
         "number": item.number or item.title,
         "published": report.matter.published.isoformat() if report.matter.published else "",
-        "url": f"{url}/{report.id}/{item.page}" if url else item.page,
+        "url": canonical_address(renderer.settings, f"{report.id}/{item.page}") or item.page,
     }
     return cite(CITATION_FORMS[0], slots)
 

@@ -1,9 +1,10 @@
 """The files that stand beside the reports for programs: for robots, and for the search."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from html import escape
 
 from sitegen.frontmatter.keys import Site
+from sitegen.render.canonical import canonical_address
 from sitegen.render.search_data import reports_js
 
 
@@ -12,7 +13,7 @@ def render_site_files(settings: Site, paths: Sequence[str], reports: Sequence[st
     texts = {"robots.txt": robots_txt(settings), "assets/reports.js": reports_js(reports)}
     if settings.url:
         pages = [path for path in paths if path.endswith(".html") and path != "404.html"]
-        texts["sitemap.xml"] = sitemap_xml(settings.url, pages)
+        texts["sitemap.xml"] = sitemap_xml(canonical_address(settings, page) for page in pages)
     return texts
 
 
@@ -24,8 +25,8 @@ def robots_txt(site: Site) -> str:
     return "\n".join(lines) + "\n"
 
 
-def sitemap_xml(url: str, paths: Sequence[str]) -> str:
-    """The pages at `paths` under the site's address, after sitemaps.org 0.9."""
+def sitemap_xml(addresses: Iterable[str]) -> str:
+    """The pages at these addresses, after sitemaps.org 0.9."""
     lines = ['<?xml version="1.0" encoding="UTF-8"?>', '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">']
-    lines += [f"<url><loc>{escape(url)}/{path}</loc></url>" for path in paths]
+    lines += [f"<url><loc>{escape(address)}</loc></url>" for address in addresses]
     return "\n".join([*lines, "</urlset>"]) + "\n"
