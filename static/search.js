@@ -5,7 +5,7 @@
   var box = document.querySelector("[role=search]"), input = box.querySelector("input");
   var list = box.querySelector("[data-search-results]"), status = box.querySelector("[role=status]");
   var site = document.querySelector(".home").getAttribute("href").replace("index.html", "");
-  var reports = [], order, forms = [], han, waiting = [], coming = 0, every = false;
+  var reports = [], order, forms = [], han, waiting = [], coming = 0, every = false, marked = [];
 
   /* Folding: full width and half width, capital and small letters are alike, and white space is nothing; white space
      is what either Python or JavaScript takes for it, as in sitegen/labels.py. */
@@ -23,22 +23,30 @@
     return { form: form, from: from };
   }
 
-  /* Called by a report's search data: entries are [address, number, heading, text], in the report's order. */
+  /* Called by a report's search data: entries are [address, number, heading, text], in the report's order. Each gets
+     the span of its words in the folded text, with those of all below it, and the entry that it stands in: the first,
+     without an address, holds all. */
   window.searchable = function (report) {
-    var text = "";
-    report.entries.forEach(function (entry) {
-      entry.start = folded(text).form.length;
-      text += entry[2] + entry[3];
-    });
-    report.text = text;
-    report.folded = folded(text);
-    report.entries.forEach(function (entry, at) {
-      var next = report.entries.slice(at + 1).find(function (other) { return other[0].indexOf(entry[0] + "-") });
-      entry.end = next && entry[0] ? next.start : report.folded.form.length;
-    });
+    var open = null;
+    report.text = report.entries.map(function (entry) { return entry[2] + entry[3] }).join("");
+    report.folded = folded(report.text);
+    for (var n = 0, start = 0, from = 0; n < report.entries.length; n++) {
+      var entry = report.entries[n];
+      while (report.folded.from[start] < from) start++;
+      while (open && open[0] && entry[0].indexOf(open[0] + "-")) {
+        open.end = start;
+        open = open.above;
+      }
+      entry.above = open;
+      entry.start = start;
+      entry.end = report.folded.form.length; /* until another follows that does not stand in it */
+      open = entry;
+      from += entry[2].length + entry[3].length;
+    }
+    report.place = order.indexOf(report.id);
     reports.push(report);
     coming--;
-    reports.sort(function (a, b) { return order.indexOf(a.id) - order.indexOf(b.id) });
+    reports.sort(function (a, b) { return a.place - b.place });
     answer();
     land();
   };
@@ -97,13 +105,16 @@
 
   /* The results in one report: for each entry that holds a match the first match's index and their count. */
   function search(report, query) {
-    var form = report.folded.form, found = [];
+    var form = report.folded.form, found = [], known = new Map(), begun = 0;
     for (var at = form.indexOf(query); query && at >= 0; at = form.indexOf(query, at + 1)) {
-      var holders = report.entries.filter(function (entry) {
-        return entry.start <= at && at + query.length <= entry.end;
-      });
-      var holder = holders[holders.length - 1], known = found.find(function (one) { return one.entry === holder });
-      if (known) known.count++; else found.push({ entry: holder, at: at, count: 1 });
+      while (begun < report.entries.length && report.entries[begun].start <= at) begun++;
+      var holder = report.entries[begun - 1];
+      while (holder.end < at + query.length) holder = holder.above;
+      if (!known.has(holder)) {
+        known.set(holder, { entry: holder, at: at, count: 0 });
+        found.push(known.get(holder));
+      }
+      known.get(holder).count++;
     }
     var named = numbered(report, query), place = found.findIndex(function (one) { return one.entry === named });
     if (named) found.unshift(place < 0 ? { entry: named, at: -1, count: 0 } : found.splice(place, 1)[0]);
@@ -164,35 +175,59 @@
     });
   }
 
-  /* Marks what was searched for, or each line of `sought`, in the words of the page that a result or term opened. */
+  /* Marks what was searched for, or each line of `sought`, in the words of the page that a result or term opened; what
+     was marked before is not any more. */
   function mark(sought) {
-    document.querySelectorAll("article mark").forEach(function (old) { old.replaceWith.apply(old, old.childNodes) });
-    document.querySelector("article").normalize();
+    marked.forEach(function (one) {
+      one.pieces[0].replaceWith(one.node);
+      one.pieces.slice(1).forEach(function (piece) { piece.remove() });
+    });
+    marked = [];
     var nodes = [], text = "", walker = document.createTreeWalker(document.querySelector("article"), NodeFilter.SHOW_TEXT);
     while (walker.nextNode()) {
       if (walker.currentNode.parentNode.closest("[data-apparatus]")) continue;
       nodes.push({ node: walker.currentNode, start: text.length });
       text += walker.currentNode.data;
     }
-    var form = folded(text), places = [], longest = function (one, other) { return other.length - one.length };
-    sought.split("\n").map(fold).sort(longest).forEach(function (query) {
+    var form = folded(text), taken = new Uint8Array(text.length), places = [];
+    sought.split("\n").map(fold).filter(Boolean).sort(function (one, other) {
+      return other.length - one.length; /* the longest come first */
+    }).forEach(function (query) {
       for (var at = form.form.indexOf(query); at >= 0; at = form.form.indexOf(query, at + query.length)) {
         var from = form.from[at], to = form.from[at + query.length - 1] + 1;
-        if (!places.some(function (place) { return from < place[1] && place[0] < to })) places.push([from, to]);
+        if (taken.subarray(from, to).indexOf(1) >= 0) continue;
+        taken.fill(1, from, to);
+        places.push([from, to]);
       }
     });
-    places.sort(function (one, other) { return other[0] - one[0] }).forEach(function (place) {
-      nodes.forEach(function (one) {
-        var from = Math.max(place[0], one.start), to = Math.min(place[1], one.start + one.node.length);
-        if (from >= to || !one.node.data.slice(from - one.start, to - one.start).trim()) return;
-        var range = document.createRange();
-        range.setStart(one.node, from - one.start);
-        range.setEnd(one.node, to - one.start);
-        range.surroundContents(document.createElement("mark"));
-      });
+    places.sort(function (one, other) { return one[0] - other[0] });
+    var next = 0; /* the first place that does not end before the node */
+    nodes.forEach(function (one) {
+      var end = one.start + one.node.length, pieces = [], done = one.start;
+      while (next < places.length && places[next][1] <= one.start) next++;
+      for (var n = next; n < places.length && places[n][0] < end; n++) {
+        var from = Math.max(places[n][0], one.start), to = Math.min(places[n][1], end);
+        if (!text.slice(from, to).trim()) continue;
+        if (from > done) pieces.push(document.createTextNode(text.slice(done, from)));
+        pieces.push(document.createElement("mark"));
+        pieces[pieces.length - 1].textContent = text.slice(from, to);
+        done = to;
+      }
+      if (!pieces.length) return;
+      if (done < end) pieces.push(document.createTextNode(text.slice(done, end)));
+      var all = document.createDocumentFragment();
+      pieces.forEach(function (piece) { all.appendChild(piece) });
+      one.node.replaceWith(all);
+      marked.push({ node: one.node, pieces: pieces });
     });
-    var first = document.querySelector("article mark");
-    if (first && first.getBoundingClientRect().bottom > innerHeight) first.scrollIntoView({ block: "center" });
+    var first = document.querySelector("article mark"), box = first && first.getBoundingClientRect();
+    if (first && (box.bottom > innerHeight || box.top < 0 && !location.hash)) first.scrollIntoView({ block: "center" });
+  }
+
+  /* Whether a link leads to the page that is shown, whichever of a page's names the host serves it by. */
+  function leadsHere(link) {
+    var page = /(\/)(?:index(?:\.html)?)?$|\.html$/;
+    return link.pathname.replace(page, "$1") === location.pathname.replace(page, "$1");
   }
 
   function move(event) {
@@ -221,10 +256,10 @@
   list.addEventListener("click", function (event) {
     var link = event.target.closest("a");
     if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
-    if (link.pathname === location.pathname && document.querySelector("article")) {
+    if (leadsHere(link) && document.querySelector("article")) {
+      if (link.hash) link.href = link.hash; else event.preventDefault();
       box.classList.remove("open");
-      mark(fold(input.value));
-      return;
+      return mark(fold(input.value));
     }
     try { sessionStorage.found = fold(input.value) } catch (refused) { /* then the page opened marks nothing */ }
   });

@@ -241,3 +241,69 @@ def test_a_result_on_the_same_page_is_marked_there_and_the_results_close(search:
 def test_the_results_close_when_the_focus_goes_on(search: Page) -> None:
     search.get_by_role("button", name="中", exact=True).focus()
     assert not search.locator("[data-search-results]").is_visible()
+
+
+def test_a_result_on_an_items_own_page_is_marked_there_without_a_reload(page: Page, served: str) -> None:
+    page.goto(f"{served}/2021/s1-2-3.html")
+    page.evaluate("window.same = true")
+    page.get_by_role("searchbox").fill("有备必审")
+    page.get_by_role("status").get_by_text("找到").wait_for()
+    page.keyboard.press("Enter")
+    page.locator("article mark").wait_for()
+    assert page.locator("article mark").all_inner_texts() == ["有备必审"]
+    assert page.evaluate("window.same")
+    assert page.url == f"{served}/2021/s1-2-3.html"
+
+
+def test_marks_of_an_earlier_search_leave_the_page_as_it_was(search: Page) -> None:
+    nodes = """() => {
+      const walker = document.createTreeWalker(document.querySelector("article"), NodeFilter.SHOW_TEXT), found = [];
+      while (walker.nextNode()) if (!walker.currentNode.parentNode.closest(".links")) found.push(walker.currentNode.data);
+      return found;
+    }"""
+    before = search.evaluate(nodes)
+    for words in ("的", "现将有关情况"):
+        search.get_by_role("searchbox").fill(words)
+        search.locator("[data-search-results] a[href*='#s0-p1']").click()
+        search.locator("article mark").first.wait_for()
+    search.evaluate("document.querySelectorAll('article mark').forEach(mark => mark.replaceWith(...mark.childNodes))")
+    search.evaluate("document.querySelector('article').normalize()")
+    assert search.evaluate(nodes) == before
+
+
+SENTENCE = "推进法治的建设，落实的是责任。"
+GROW = """times => {
+  const article = document.querySelector("article");
+  article.textContent = "";
+  for (let n = 0; n < times; n++) article.appendChild(document.createElement("p")).textContent = SENTENCE.repeat(10);
+  article.appendChild(document.createElement("p")).textContent = SENTENCE.repeat(10 * times);
+}""".replace("SENTENCE", json.dumps(SENTENCE))
+
+
+def test_what_a_search_and_its_marks_do_grows_as_the_text_does(page: Page, served: str) -> None:
+    """Counted is how often the browser ran each part of the script, in texts of about 20,000 and 40,000 characters."""
+    small, large = (steps_of_search(page, served, paragraphs) for paragraphs in (70, 140))
+    assert large < 2.3 * small
+
+
+def steps_of_search(page: Page, served: str, paragraphs: int) -> int:
+    """How often parts of search.js ran: for its data, a result for every paragraph, all marks, and all marks again."""
+    entries = [["", "", "题", ""], *([f"s0-p{n + 1}", "", "", SENTENCE * 10] for n in range(paragraphs))]
+    entries += [[f"s{n + 1}", "", "甲", SENTENCE * 10] for n in range(paragraphs)]
+    data = f"searchable({json.dumps({'id': '2021', 'title': '', 'entries': entries})})"
+    page.unroute_all()
+    page.route("**/assets/words-2021.js", lambda route: route.fulfill(body=data, content_type="text/javascript"))
+    page.goto("about:blank")
+    profiler = page.context.new_cdp_session(page)
+    profiler.send("Profiler.enable")
+    profiler.send("Profiler.startPreciseCoverage", {"callCount": True, "detailed": True})
+    page.goto(f"{served}/2021/index.html")
+    page.evaluate(GROW, paragraphs)
+    for _ in range(2):
+        page.get_by_role("searchbox").fill("的")
+        page.get_by_role("status").get_by_text(f"找到{2 * paragraphs}条").wait_for()
+        page.locator("[data-search-results] a[href*='#s0-p1']").first.click()
+    assert page.locator("article mark").count() == 40 * paragraphs
+    scripts = profiler.send("Profiler.takePreciseCoverage")["result"]
+    [script] = [script for script in scripts if script["url"].endswith("/search.js")]
+    return sum(part["count"] for function in script["functions"] for part in function["ranges"])
