@@ -83,10 +83,10 @@ def test_a_fragment_lands_from_every_name_that_the_full_text_has_on_the_host(pag
         page.goto(f"{home}/{name}?from=here#s1-2-3")
         until(page, "document.querySelector('#s1-2-3:target').getBoundingClientRect().top < innerHeight")
         assert page.evaluate("location.hash") == "#s1-2-3"
-        page.goto(f"{home}/{name}#1.4.2")
-        page.locator("#s1-4-2:target").wait_for()
-        page.reload()
-        page.locator("#s1-4-2:target").wait_for()
+    page.goto(f"{home}/2021#1.4.2")
+    page.locator("#s1-4-2:target").wait_for()
+    page.reload()
+    page.locator("#s1-4-2:target").wait_for()
 
 
 def test_the_shelf_and_the_apparatus_work_at_every_name_too(page: Page, home: str) -> None:

@@ -44,7 +44,7 @@ AnyAddress = Annotated[
 class Site:
     """site.yaml: the settings of the whole site; `output` is relative to its folder, `url` read without its last /.
 
-    `host_drops` tells what the host leaves out of addresses: .html (2021/s1, 2021/), the slash of a folder (2021), both.
+    `host_drops` tells what the host leaves out of addresses: .html (2021/s1, 2021/), the slash of a folder (2021).
     """
 
     title: Text

@@ -1,6 +1,7 @@
 """Landing on every item, in the engines that readers have: Chromium now and of 2019, Firefox, WebKit."""
 
 import json
+import shutil
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -8,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.engines import Engine, chromium, chromium_79, firefox, webkit
+from tests.hosts import pages_without_names_and_slash
 from tests.test_build import edit
 from tests.test_serve import serving
 from tests.test_site import ADDRESSES
@@ -74,3 +76,26 @@ def test_a_page_of_the_preview_shows_every_change(engine: Engine, project: Path)
                 assert time.monotonic() < ends
                 time.sleep(0.1)
         engine.open("about:blank")
+
+
+def test_where_a_host_leaves_out_the_slash_every_engine_lands_and_finds_what_the_page_needs(
+    engine: Engine, site: Path, tmp_path: Path
+) -> None:
+    shutil.copytree(site, tmp_path / "www/some/where")
+    tmp_path.chmod(0o755)
+    with pages_without_names_and_slash(tmp_path / "www", tmp_path) as host:
+        for path in ("2021", "2021/index.html", "2021?from=here"):
+            engine.open("about:blank")
+            engine.open(f"{host}/some/where/{path}#s1-2-3")
+            landed = json.loads(engine.ask(f'{LOOK}("s1-2-3")'))
+            assert landed["seen"]
+            assert landed["styled"]
+            assert landed["scripted"]
+            links = 'JSON.stringify(Array.from(document.querySelectorAll("#s1-2-3 a, .home"), function (a) { return a.href }))'
+            found = [link.removeprefix(f"{host}/some/where/") for link in json.loads(engine.ask(links))]
+            assert found[0] == "index.html"
+            assert found[1].startswith("2021/")
+            assert found[1].endswith("#s1-2-3")
+            assert found[2] == "2021/s1-2-3.html"
+    # Firefox and the old Chromium look ahead before the page can tell them where it is: they ask in vain, then rightly.
+    assert [message for message in engine.said() if "Security" in message] == []
