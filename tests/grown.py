@@ -32,7 +32,7 @@ def grown_report(name: str, shape: Shape) -> ReportInput:
     """A report of a shape, in which every item of the lowest level has a note, a figure and a number that is none."""
     problems = Problems()
     files = {path: text.encode() for path, text in grown_texts(shape).items()}
-    (report,) = list_reports({name: files}, problems)
+    (report,) = list_reports({name: files}, {}, problems)
     problems.stop()
     return report
 

@@ -13,6 +13,7 @@ import yaml
 import build
 from sitegen.check.changes import count_changes
 from sitegen.check.fidelity import fold
+from sitegen.problems import Problems
 from tests.conftest import ROOT, edition_of
 from tests.test_site import ids, tree
 from tests.test_terms import count_terms
@@ -104,7 +105,7 @@ def test_every_report_has_the_files_for_programs(built: dict[str, bytes], name: 
 def test_the_counts_of_its_changes_equal_an_independent_count(name: str) -> None:
     report = edition_of(ROOT, name).report
     edition, source = "\n".join(report.passages()), "\n".join(report.source)
-    found = count_changes(report)
+    found = count_changes(report, Problems())
     assert found.characters == len("".join(source.split()))
     for change in found.changes:
         assert change.count > 0

@@ -28,9 +28,6 @@ def read_figures(folder: Folder, report: Report, problems: Problems) -> tuple[Fi
     report be in a figure's value or among words that are declared as no figure.
     """
     listed = [(document.path, matter) for document in folder.documents for matter in document.figures]
-    by_item: dict[str, list[FigureMatter]] = {}
-    for _, matter in listed:
-        by_item.setdefault(matter.item, []).append(matter)
     declared = [words for document in folder.documents for words in document.no_figures]
     if not listed and not declared:
         return ()
