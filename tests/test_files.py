@@ -9,7 +9,7 @@ import pytest
 
 from sitegen.files import decode, names, read_bytes, read_folder, read_tree
 from sitegen.problems import Problems
-from tests.conftest import ROOT
+from tests.conftest import ROOT, open_to_others
 
 
 @pytest.mark.parametrize("data", ["甲\n乙".encode(), "\ufeff甲\r\n乙".encode(), "甲\r乙".encode()])
@@ -110,8 +110,7 @@ def as_nobody(code: str) -> list[str]:
 
 
 def test_a_folder_that_can_be_listed_but_not_entered_is_told_once(tmp_path: Path) -> None:
-    for folder in (tmp_path, *tmp_path.parents[:2]):
-        folder.chmod(0o755)
+    open_to_others(tmp_path)
     (tmp_path / "static/inner").mkdir(parents=True)
     for number in range(3):
         (tmp_path / f"static/inner/{number}").write_bytes(b"")

@@ -14,7 +14,7 @@ import build
 from sitegen.frontmatter.keys import Site
 from sitegen.problems import Passage, Place
 from sitegen.render.canonical import canonical_address
-from tests.conftest import until
+from tests.conftest import open_to_others, until
 from tests.hosts import folders_without_slash, pages_as_folders, pages_without_names, pages_without_names_and_slash
 
 Host = Callable[[Path, Path], AbstractContextManager[str]]
@@ -155,7 +155,7 @@ def test_a_host_answers_at_every_address_that_its_pages_are_said_to_have(
 ) -> None:
     folder = tmp_path / "www"
     folder.mkdir()
-    tmp_path.chmod(0o755)
+    open_to_others(tmp_path)
     with host(folder, tmp_path) as address:
         home = address + where
         told = (project / "site.yaml").read_text("utf-8")

@@ -16,6 +16,7 @@ from sitegen.publish.exchange import exchange
 from sitegen.publish.output import Output
 from sitegen.publish.published import MARK, MARK_TEXT
 from sitegen.publish.summary import Summary
+from tests.conftest import open_to_others
 
 PLACE = Place("site.yaml", 4)
 
@@ -331,6 +332,15 @@ def test_of_much_that_no_build_wrote_the_first_are_named(tmp_path: Path) -> None
         publish(NEW, tmp_path / "_site")
 
 
+def test_what_a_system_leaves_in_a_folder_that_was_looked_into_is_in_nobodys_way(tmp_path: Path) -> None:
+    output = tmp_path / "_site"
+    publish(OLD, output)
+    for path in (".DS_Store", "2021/Thumbs.db", "2021/desktop.ini"):
+        (output / path).write_text("")
+    publish(NEW, output)
+    assert on_disk(output) == NEW
+
+
 def test_what_comes_into_the_old_site_during_a_build_is_kept_too(tmp_path: Path) -> None:
     output = tmp_path / "_site"
     publish(OLD, output)
@@ -400,8 +410,7 @@ def test_modes_depend_neither_on_the_umask_nor_on_earlier_builds(tmp_path: Path,
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root can build as somebody else, whom modes hold back")
 @pytest.mark.parametrize("way", ["exchange", "renames"])
 def test_a_read_only_site_is_replaced_like_any_other(tmp_path: Path, way: str) -> None:
-    for folder in (tmp_path, tmp_path.parent, tmp_path.parent.parent):
-        folder.chmod(0o755)  # so that others can come here
+    open_to_others(tmp_path)
     output = tmp_path / "www/_site"
     output.parent.mkdir()
     os.chown(output.parent, 65534, 65534)

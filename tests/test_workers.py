@@ -63,7 +63,9 @@ def test_a_new_neighbour_rebuilds_those_beside_it(project: Path) -> None:
 @BESIDE
 def test_many_reports_made_side_by_side_are_the_same_as_one_behind_the_other(many: Path) -> None:
     assert run(many).returncode == 0
-    assert on_disk(many / "_site") == build.make(many, Cache())
+    built = on_disk(many / "_site")
+    assert built.keys() - {"SHA256SUMS"} == build.make(many, Cache()).keys()
+    assert built.items() >= build.make(many, Cache()).items()
 
 
 @BESIDE

@@ -24,6 +24,7 @@ from sitegen.publish.published import MARK, MARK_TEXT, Published, is_begun, is_b
 
 _INPUTS = ("content", "templates", "static", "sitegen", "tests")
 _NAMED = 3  # of what is foreign in the output
+_NOBODYS = (".DS_Store", "Thumbs.db", "desktop.ini")  # what systems leave in a folder that somebody only looked into
 
 
 @dataclass(frozen=True)
@@ -173,6 +174,8 @@ def _failures_told(output: Output, problems: Problems) -> Iterator[None]:
     except FileExistsError:
         reason = "a file stands in its way"
     except (OSError, RuntimeError, ValueError) as error:  # RuntimeError: a loop; ValueError: / has no name
+        if getattr(error, "errno", None) in (errno.EMFILE, errno.ENFILE):  # which says nothing of the output
+            raise
         reason = getattr(error, "strerror", None) or "its path leads to no folder"
         if isinstance(error, PermissionError) and error.filename:
             reason += f": {error.filename}"
@@ -207,7 +210,8 @@ def _refuse_foreign(
     entries: Entries, before: Published, written: Iterable[str], output: Output, problems: Problems
 ) -> None:
     """None of the entries may be lost that no build wrote: the one before or, if that listed nothing, this one."""
-    names = foreign(entries, written if before.listed is None else before.listed)
+    found = foreign(entries, written if before.listed is None else before.listed)
+    names = [path for path in found if path.rpartition("/")[2] not in _NOBODYS]
     if not names:
         return
     more = f" and {len(names) - _NAMED} more" if len(names) > _NAMED else ""

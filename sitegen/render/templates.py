@@ -78,7 +78,11 @@ def compile_templates(sources: Mapping[str, bytes], exports: Sequence[str], prob
 
 def compile_marked(sources: Mapping[str, bytes]) -> Environment:
     """The same of templates that are as they must be, but that what they write holds marks, as MARK reads them."""
-    return _environment({name: decode(data, name, Problems()) or "" for name, data in sources.items()}, None, _Marks)
+    templates = _environment(
+        {name: decode(data, name, Problems()) or "" for name, data in sources.items()}, None, _Marks
+    )
+    templates.filters["sha256"] = lambda text: _sha256(MARK.sub("", text))
+    return templates
 
 
 def _environment(texts: Mapping[str, str], cache: BytecodeCache | None, *extensions: type[Extension]) -> Environment:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.conftest import open_to_others
 from tests.engines import Engine, chromium, chromium_79, firefox, webkit
 from tests.hosts import pages_without_names_and_slash
 from tests.test_build import edit
@@ -82,7 +83,7 @@ def test_where_a_host_leaves_out_the_slash_every_engine_lands_and_finds_what_the
     engine: Engine, site: Path, tmp_path: Path
 ) -> None:
     shutil.copytree(site, tmp_path / "www/some/where")
-    tmp_path.chmod(0o755)
+    open_to_others(tmp_path)
     with pages_without_names_and_slash(tmp_path / "www", tmp_path) as host:
         for path in ("2021", "2021/index.html", "2021?from=here"):
             engine.open("about:blank")

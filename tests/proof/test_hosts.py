@@ -11,6 +11,7 @@ from urllib.request import url2pathname
 import pytest
 from playwright.sync_api import Page, Response
 
+from tests.conftest import open_to_others
 from tests.hosts import (
     busybox,
     caddy,
@@ -39,7 +40,7 @@ LANDED = """() => {
 @pytest.mark.parametrize("host", [*BY_NAME, *BY_OTHER_NAMES])
 def test_a_browser_follows_every_link_and_fragment(host: Host, site: Path, page: Page, tmp_path: Path) -> None:
     shutil.copytree(site, tmp_path / "www/some/where")
-    tmp_path.chmod(0o755)
+    open_to_others(tmp_path)
     with host(tmp_path / "www", tmp_path) as address:
         home = f"{address}/some/where/"
         refused: list[str] = []

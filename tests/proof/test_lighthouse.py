@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import BROWSERS, ROOT
+from tests.conftest import BROWSERS, ROOT, open_to_others
 from tests.hosts import nginx
 
 LIGHTHOUSE = ROOT / "tests/node_modules/lighthouse/cli/index.js"
@@ -25,7 +25,7 @@ def test_lighthouse_gives_full_marks(site: Path, path: str, tmp_path: Path) -> N
     if not (browser and shutil.which("node") and LIGHTHOUSE.exists()):
         assert not os.environ.get("CI"), "CI must have Lighthouse and Chromium: .ci/run installs them"
         pytest.skip("Lighthouse or Chromium is not on this machine")
-    tmp_path.chmod(0o755)
+    open_to_others(tmp_path)
     with nginx(site, tmp_path) as address:
         for _ in range(_TRIES):
             marks, lost = judge(f"{address}/{path}", browser)
