@@ -28,6 +28,7 @@ test: .venv/test
 
 proof: .venv/test
 	$(PY) -m pytest tests/proof
+	$(PY) -m pytest -m proof --numprocesses 2
 	$(PY) -m pytest tests/test_hostile.py --hypothesis-profile=long
 
 # Measures builds beside Hugo's and writes tests/bench/README.md; takes some minutes.

@@ -26,6 +26,7 @@ def headings() -> dict[str, str]:
     return {item.id: item.heading for item in edition_of(SAMPLE, "2021").report.walk()}
 
 
+@pytest.mark.proof
 def test_every_anchor_of_the_full_text_brings_its_heading_into_view(
     page: Page, served: str, headings: dict[str, str]
 ) -> None:
@@ -38,6 +39,7 @@ def test_every_anchor_of_the_full_text_brings_its_heading_into_view(
         assert page.url.endswith(f"#{address}")
 
 
+@pytest.mark.proof
 def test_every_item_page_shows_its_heading_and_its_words(page: Page, served: str, headings: dict[str, str]) -> None:
     report = edition_of(SAMPLE, "2021").report
     for item in report.walk():

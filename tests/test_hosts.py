@@ -18,7 +18,8 @@ from tests.conftest import open_to_others, until
 from tests.hosts import folders_without_slash, pages_as_folders, pages_without_names, pages_without_names_and_slash
 
 Host = Callable[[Path, Path], AbstractContextManager[str]]
-HOSTS = [folders_without_slash, pages_without_names, pages_without_names_and_slash, pages_as_folders]
+OTHERS = (folders_without_slash, pages_without_names, pages_as_folders)
+HOSTS = [pages_without_names_and_slash, *(pytest.param(host, marks=pytest.mark.proof) for host in OTHERS)]
 COPIED = "async () => (await navigator.clipboard.readText())"
 
 

@@ -13,6 +13,7 @@ from tests.conftest import ROOT, until
 
 APPARATUS = ["2021/edition.html", "2021/figures.html", "2021/terms.html"]
 KINDS = ["index.html", "2021/index.html", "2021/s1-2.html", "2021/s1-2-3.html", "404.html", *APPARATUS]
+COLOURS = ["color-contrast", "link-in-text-block"]  # the rules of axe that a dark page may break and a light one not
 MODULES = ROOT / "tests/node_modules"
 
 
@@ -24,12 +25,11 @@ def tool(path: str, program: str = "") -> Path:
     pytest.skip(f"needs {program or 'npm'}: `npm ci --prefix tests` installs what this test runs")
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [1280, 390])
 @pytest.mark.parametrize("path", KINDS)
-def test_axe_finds_nothing(page: Page, served: str, path: str, width: int, scheme: str) -> None:
+def test_axe_finds_nothing(page: Page, served: str, path: str, width: int) -> None:
     axe = tool("axe-core/axe.min.js").read_text("utf-8")
-    page.emulate_media(color_scheme="dark" if scheme == "dark" else "light", reduced_motion="reduce")
+    page.emulate_media(color_scheme="light", reduced_motion="reduce")
     page.set_viewport_size({"width": width, "height": 800})
     page.goto(f"{served}/{path}")
     if path in APPARATUS:
@@ -41,10 +41,12 @@ def test_axe_finds_nothing(page: Page, served: str, path: str, width: int, schem
         page.get_by_role("status").get_by_text("找到").first.wait_for()
     page.evaluate(axe)
     tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-    found = page.evaluate("tags => axe.run({ runOnly: tags })", tags)
-    assert found["passes"]
-    told = [f"{each['id']}: {node['html']}" for each in found["violations"] for node in each["nodes"]]
-    assert told == []
+    for scheme, rules in (("light", tags), ("dark", {"type": "rule", "values": COLOURS})):
+        page.emulate_media(color_scheme="light" if scheme == "light" else "dark")
+        found = page.evaluate("rules => axe.run({ runOnly: rules })", rules)
+        assert found["passes"]
+        told = [f"{each['id']}: {node['html']}" for each in found["violations"] for node in each["nodes"]]
+        assert told == [], scheme
 
 
 def test_the_nu_html_checker_finds_no_error(site: Path) -> None:
