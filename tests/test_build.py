@@ -152,6 +152,8 @@ def test_an_export_that_differs_from_the_report_fails_the_build(
          r"2022/report\.xml: must read as content/2022/1-last-year\.md:2 does: here \"[^\"]*一、上年工作▸题"),
         ("report.xml", "- {{ paragraphs(item.paragraphs) -}}\n+ {{ paragraphs(item.paragraphs[1:]) -}}",
          r"^2022/report\.xml: must read as content/2022/1-last-year\.md:2 does: here \"[^\"]*上年工作▸（一）第一节"),
+        ("report.xml", "- <heading>{{ text(item.pieces) }}</heading>\n+ <heading>{{ text(item.pieces) | replace('上', ' 上') }}</heading>",
+         r'2022/report\.xml: must hold "一、上年工作…" in one run, without white space that the report has not \[space-added\]'),
         ("figures.csv", "- {% set words = figure.words -%}\n+ {% set words = edition.report.words[1] -%}",
          r'^2022/figures\.csv:2: "3000余件" must stand in the words at index\.html#s0 \[words-equal\]\n2022/figures\.csv:3: "85%以上" must '),
         ("figures.csv", "- {% set words = figure.words -%}\n+ {% set words = figure.words -%}{% set figure = {'value': '4000余件', 'number': 1, 'unit': '', 'measures': ''} -%}",

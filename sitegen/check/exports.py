@@ -7,7 +7,7 @@ from io import StringIO
 from typing import Any
 from xml.parsers.expat import ExpatError, ParserCreate
 
-from sitegen.check.fidelity import compare
+from sitegen.check.fidelity import check_passages, compare
 from sitegen.check.html import tell_malformed
 from sitegen.model.report import Report
 from sitegen.problems import Passage, Place, Problems
@@ -22,7 +22,9 @@ def check_exports(report: Report, texts: Mapping[str, str], problems: Problems) 
         read_words = READERS.get(name)
         words = read_words(path, text, problems) if read_words else None
         if words is not None:
-            compare([Passage(words, Place(path))], tuple(report.passages()), problems)
+            passages = tuple(report.passages())
+            if compare([Passage(words, Place(path))], passages, problems):
+                check_passages(words, passages, Place(path), problems)
 
 
 def _check_figures(path: str, text: str, report: Report, problems: Problems) -> None:
@@ -62,9 +64,14 @@ def _words_of_xml(path: str, text: str, problems: Problems) -> str | None:
         if name == "meta":
             parser.CharacterDataHandler = None
 
+        elif name == "heading":
+            parser.CharacterDataHandler = words.append
+
     def end(name: str) -> None:
         if name == "meta":
             parser.CharacterDataHandler = words.append
+        elif name == "num":  # the line's end between a label and its heading is none of the report's
+            parser.CharacterDataHandler = lambda text: words.append(text.strip())
 
     parser.StartElementHandler, parser.EndElementHandler = start, end
     try:
