@@ -27,8 +27,8 @@ test: .venv/test
 	$(PY) -m pytest --numprocesses 2 --dist loadfile
 
 proof: .venv/test
-	$(PY) -m pytest tests/proof
-	$(PY) -m pytest -m proof --numprocesses 2
+	$(PY) -m pytest tests/proof --numprocesses 2 --dist loadfile
+	$(PY) -m pytest -m proof --numprocesses 2 --dist loadfile
 	$(PY) -m pytest tests/test_hostile.py --hypothesis-profile=long
 
 # Measures builds beside Hugo's and writes tests/bench/README.md; takes some minutes.
