@@ -7,7 +7,7 @@
   /* The build writes the forms of sitegen/render/citations.py before this file: [{name, text}], the usual one first. */
   var forms = window.citationForms, chosen = forms[0];
   var panel = document.createElement("div"), quote = document.createElement("button"), opener = null;
-  try { choose(localStorage.getItem("style")) } catch (refused) { /* the first */ }
+  try { choose(localStorage.getItem("edition.style")) } catch (refused) { /* the first */ }
 
   function choose(name) { chosen = forms.find(function (form) { return form.name === name }) || chosen }
 
@@ -67,7 +67,7 @@
       forms.forEach(function (form) { select.add(new Option(form.name, form.name, form === chosen, form === chosen)) });
       select.addEventListener("change", function () {
         choose(select.value);
-        try { localStorage.setItem("style", chosen.name) } catch (refused) { /* it lasts as long as the page */ }
+        try { localStorage.setItem("edition.style", chosen.name) } catch (refused) { /* it lasts as long as the page */ }
         again();
         panel.querySelector("select").focus();
       });

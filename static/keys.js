@@ -3,7 +3,7 @@
   "use strict";
   var keys = { "/": "搜索", j: "下一条", k: "上一条", m: "全文与单页之间切换", "?": "显示这个列表" };
   var off = false, dialog = null, jumped = {};
-  try { off = localStorage.getItem("keys") === "off" } catch (refused) { /* then the choice lasts as long as the page */ }
+  try { off = localStorage.getItem("edition.keys") === "off" } catch (refused) { /* then the choice lasts as long as the page */ }
 
   function open(link) { if (link) link.click() }
 
@@ -17,7 +17,7 @@
 
   function jump(items, at) {
     if (!items[at]) return;
-    location.hash = items[at].id;
+    location.replace("#" + items[at].id); /* Back leaves the page, however many items were read */
     jumped = { at: at, y: pageYOffset };
   }
 
@@ -46,7 +46,7 @@
       box.checked = !off;
       box.addEventListener("change", function () {
         off = !box.checked;
-        try { localStorage.setItem("keys", off ? "off" : "on") } catch (refused) { /* see above */ }
+        try { localStorage.setItem("edition.keys", off ? "off" : "on") } catch (refused) { /* see above */ }
       });
       dialog.querySelector("button").addEventListener("click", function () { dialog.close() });
       document.body.appendChild(dialog);

@@ -5,6 +5,7 @@
   var box = document.querySelector("[role=search]"), input = box.querySelector("input");
   var list = box.querySelector("[data-search-results]"), status = box.querySelector("[role=status]");
   var site = document.querySelector(".home").getAttribute("href").replace("index.html", "");
+  var GLUED = /[\s.,;:!?。，；：！？、…·)\]}>）」』】〕》〉”’"'*_~]$/u; /* what stands behind an address in a sentence */
   var reports = [], order, forms = [], han, waiting = [], coming = 0, every = false, marked = [];
 
   /* Folding: full width and half width, capital and small letters are alike, and white space is nothing; white space
@@ -163,16 +164,21 @@
     return location.hash && !document.getElementById(location.hash.slice(1));
   }
 
-  /* A fragment that is a number leads to its item. */
+  /* A fragment that is a number leads to its item, whatever a chat has glued to its end. */
   function land() {
     if (!astray()) return;
-    var query = fold(decodeURIComponent(location.hash.slice(1)));
-    var here = addresses(query).find(function (address) { return document.getElementById(address) });
-    if (here) return location.replace("#" + here);
-    reports.forEach(function (report) {
-      var named = numbered(report, query);
-      if (named && location.pathname.split("/").slice(-2)[0] === report.id) location.replace(href(report, named));
-    });
+    var name = decodeURIComponent(location.hash.slice(1));
+    while (!leads(name) && GLUED.test(name)) name = name.slice(0, -1);
+  }
+
+  /* Whether a name is an address of this page, or one of this report, and then goes there. */
+  function leads(name) {
+    var query = fold(name), folder = location.pathname.split("/").slice(-2)[0];
+    var here = [name].concat(addresses(query)).find(function (address) { return document.getElementById(address) });
+    var report = reports.find(function (one) { return one.id === folder }), named = report && numbered(report, query);
+    if (here) location.replace("#" + here);
+    else if (named) location.replace(href(report, named));
+    return !!(here || named);
   }
 
   /* Marks what was searched for, or each line of `sought`, in the words of the page that a result or term opened; what
@@ -261,15 +267,16 @@
       box.classList.remove("open");
       return mark(fold(input.value));
     }
-    try { sessionStorage.found = fold(input.value) } catch (refused) { /* then the page opened marks nothing */ }
+    try { sessionStorage.setItem("edition.found", fold(input.value)) } catch (refused) { /* then the page opened marks nothing */ }
   });
   document.addEventListener("focusin", function (event) { if (!box.contains(event.target)) box.classList.remove("open") });
   document.addEventListener("click", function (event) { if (!box.contains(event.target)) box.classList.remove("open") });
   addEventListener("hashchange", function () { if (astray()) { load(); land() } });
 
   try {
-    if (sessionStorage.found && document.querySelector("article")) mark(sessionStorage.found);
-    sessionStorage.removeItem("found");
+    var found = sessionStorage.getItem("edition.found");
+    if (found && document.querySelector("article")) mark(found);
+    sessionStorage.removeItem("edition.found");
   } catch (refused) { /* see above */ }
   if (astray()) load();
   if (box.contains(document.activeElement)) { load(input.value); answer() }

@@ -4,15 +4,17 @@
   var root = document.documentElement, folder = document.currentScript.src, style;
   root.className = "script";
   try {
-    if (localStorage.size) root.dataset.size = localStorage.size;
-    var found = sessionStorage.found; /* what a result that led here was searched for */
+    var size = localStorage.getItem("edition.size");
+    if (/^[2-4]$/.test(size)) root.dataset.size = size;
+    var found = sessionStorage.getItem("edition.found"); /* what a result that led here was searched for */
   } catch (refused) { /* then nothing is remembered */ }
 
-  /* Load `file` at the first of the events `types` that is `wanted`, and let it see that event again. */
+  /* Load `file` at the first of the events `types` that is `wanted`, and let it see again all that come until it is
+     there; where it cannot be had, the next such event tries again. */
   function first(types, file, wanted) {
+    var seen = [];
     function use(event) {
-      if (wanted && !wanted(event)) return;
-      types.forEach(function (type) { removeEventListener(type, use, true) });
+      if (wanted && !wanted(event) || seen.push(event) > 1) return;
       var script = document.createElement("script");
       script.src = new URL(file, folder);
       if (!style) {
@@ -20,7 +22,11 @@
         style.rel = "stylesheet";
         style.href = new URL("script.css", folder);
       }
-      script.onload = function () { event.target.dispatchEvent(new event.constructor(event.type, event)) };
+      script.onload = function () {
+        types.forEach(function (type) { removeEventListener(type, use, true) });
+        seen.forEach(function (one) { one.target.dispatchEvent(new one.constructor(one.type, one)) });
+      };
+      script.onerror = function () { seen = [] };
       document.head.appendChild(script);
     }
     types.forEach(function (type) { addEventListener(type, use, true) });

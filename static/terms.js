@@ -4,6 +4,6 @@
   document.querySelector("main").addEventListener("click", function (event) {
     var link = event.target.closest("a"), term = link && link.closest("[data-forms]");
     if (!term || event.ctrlKey || event.metaKey || event.shiftKey) return;
-    try { sessionStorage.found = term.dataset.forms } catch (refused) { /* then nothing more is marked */ }
+    try { sessionStorage.setItem("edition.found", term.dataset.forms) } catch (refused) { /* then nothing more is marked */ }
   });
 })();

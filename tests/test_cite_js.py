@@ -65,7 +65,7 @@ def test_the_link_is_the_whole_address_of_the_items_page(reader: Page, served: s
         ("GB/T 7714—2015", f"武汉市汉阳区人民政府. {REPORT}：一（二）3[R/OL]. (2022-03-28)[TODAY]. URL."),
         (
             "法学引注手册",
-            f"武汉市汉阳区人民政府：《{REPORT}》一（二）3，载法治政府建设年度报告参考版，2022年3月28日，URL。",
+            f"武汉市汉阳区人民政府：《{REPORT}》一（二）3，载法治政府建设年度报告参考版，2022年3月28日，URL",
         ),
     ],
 )

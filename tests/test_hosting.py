@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 
 import pytest
 import yaml
+from playwright.sync_api import Browser
 
 from tests.conftest import ROOT
 from tests.hosts import caddy, nginx
@@ -69,6 +70,22 @@ def test_every_kind_of_file_comes_with_its_type_and_headers(host: str, site: Pat
     assert answer.body == (site / (path or "index.html")).read_bytes()
     assert re.fullmatch(TYPES[path], answer.headers["Content-Type"], re.IGNORECASE)
     assert {name: answer.headers[name] for name in HEADERS} == HEADERS
+
+
+@pytest.mark.parametrize("glued", ["。", "）。", "”", "%E3%80%82"])
+def test_what_a_chat_glues_to_an_address_is_taken_off(host: str, browser: Browser, glued: str) -> None:
+    with browser.new_page() as page:
+        page.goto(f"{host}/2021/s1-2-3.html{glued}?from=chat")
+        page.wait_for_url(f"{host}/2021/s1-2-3.html?from=chat")
+
+
+def test_the_page_for_what_is_not_found_shows_a_way_on_at_any_depth(host: str, browser: Browser) -> None:
+    with browser.new_page() as page:
+        page.goto(f"{host}/2021/s9-9.html?x#y")
+        ways = page.locator("#way a").evaluate_all("all => all.map(link => link.href)")
+        assert ways == [f"{host}/2021/index.html", f"{host}/index.html"]
+        page.get_by_role("link", name="这一级的首页").click()
+        page.wait_for_url(f"{host}/2021/index.html")
 
 
 def test_an_address_that_leads_nowhere_gets_the_error_page(host: str, site: Path) -> None:

@@ -1,7 +1,7 @@
 """static/keys.js, follow.js and size.js: keys, the contents that follow, and the text size."""
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Browser, Page
 
 from tests.conftest import until
 
@@ -24,6 +24,48 @@ def test_j_and_k_go_through_the_items_and_m_keeps_the_place(page: Page, served: 
     key(page, "j", "**/index.html#s2-6")
     page.keyboard.press("j")
     key(page, "m", "**/2021/s2-6.html")
+
+
+def test_a_script_that_could_not_be_had_is_asked_for_again_at_the_next_use(browser: Browser, served: str) -> None:
+    with browser.new_page() as page:
+        page.route(
+            "**/assets/*.js", lambda route: route.abort() if "site.js" not in route.request.url else route.continue_()
+        )
+        page.goto(f"{served}/2021/s1-2-3.html")
+        page.get_by_role("button", name="特大").click()
+        page.wait_for_timeout(200)
+        page.unroute("**/assets/*.js")
+        page.get_by_role("button", name="特大").click()
+        until(page, "document.documentElement.dataset.size == '4'")
+
+
+def test_after_many_items_back_leaves_the_page(page: Page, served: str) -> None:
+    page.goto(f"{served}/index.html")
+    page.goto(f"{served}/2021/index.html")
+    for _ in range(12):
+        page.keyboard.press("j")
+    page.wait_for_url("**/index.html#s1-3-2")
+    page.go_back()
+    page.wait_for_url(f"{served}/index.html")
+
+
+@pytest.mark.parametrize("kept", ["'", "9", "<b>", ""])
+def test_a_remembered_size_that_is_none_is_nothing(page: Page, served: str, kept: str) -> None:
+    page.goto(f"{served}/2021/s1-2-3.html")
+    page.evaluate("kept => localStorage.setItem('edition.size', kept)", kept)
+    failed: list[str] = []
+    page.on("pageerror", lambda error: failed.append(str(error)))
+    page.reload()
+    assert page.get_by_role("button", name="小").get_attribute("aria-pressed") == "true"
+    assert page.evaluate("document.documentElement.dataset.size") is None
+    assert failed == []
+
+
+def test_what_is_remembered_bears_the_editions_name(page: Page, served: str) -> None:
+    page.goto(f"{served}/2021/s1-2-3.html")
+    page.get_by_role("button", name="特大").click()
+    until(page, "document.documentElement.dataset.size == '4'")
+    assert page.evaluate("Object.keys(localStorage).concat(Object.keys(sessionStorage))") == ["edition.size"]
 
 
 def test_keys_do_nothing_while_typing(page: Page, served: str) -> None:

@@ -197,6 +197,15 @@ def test_a_number_as_the_fragment_leads_to_its_item(page: Page, served: str, num
     page.wait_for_url("**/2021/s1-4-2.html")
 
 
+@pytest.mark.parametrize("glued", ["。", "）", "。”", "，", "!", "）。\n"])
+@pytest.mark.parametrize("fragment", ["s1-2-3", "s1-2-3-p1", "一（二）3", "一（二）"])
+def test_what_a_chat_glues_to_a_fragment_is_forgiven(page: Page, served: str, fragment: str, glued: str) -> None:
+    page.goto(f"{served}/2021/index.html#{fragment}{glued}")
+    address = {"一（二）3": "s1-2-3", "一（二）": "s1-2"}.get(fragment, fragment)
+    page.wait_for_url(f"**/2021/index.html#{address}")
+    page.locator(f"#{address}:target").wait_for()
+
+
 def test_the_data_come_with_the_first_use_and_never_with_the_page(page: Page, served: str) -> None:
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url.removeprefix(served)))

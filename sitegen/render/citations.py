@@ -31,14 +31,15 @@ class CitationForm:
 CITATION_FORMS = (
     CitationForm("GB/T 7714—2025", "<{issuer}. >{title}<：{number}>[R/OL]. <{published}. >{url}."),
     CitationForm("GB/T 7714—2015", "<{issuer}. >{title}<：{number}>[R/OL]. <({published})>[{today}]. {url}."),
-    CitationForm("法学引注手册", "<{issuer}：>《{title}》{number}，载{site}，<{day}，>{url}。"),
+    CitationForm("法学引注手册", "<{issuer}：>《{title}》{number}，载{site}，<{day}，>{url}"),
 )
 """The forms that a reader may choose from, the usual one first.
 
 - GB/T 7714—2025, 8.8.3, a report on the web: 责任者. 题名[R/OL]. 发布日期. URL.
 - GB/T 7714—2015, 4.6, an electronic resource: the date of publication in round brackets, that of the citation in square
   ones.
-- 法学引注手册 (2019), rule 48, a text on the web: 作者：《题名》，载网站名，日期，URL。
+- 法学引注手册 (2019), rule 48, a text on the web: 作者：《题名》，载网站名，日期，URL. Its 。 at the end is left to
+  whoever cites: a chat would take it into the address.
 
 For a part that has a number and no pages there is no rule: the number behind the title, with the address of the item's
 own page, is this edition's.

@@ -175,7 +175,7 @@ def _plan_items(edition: Edition, shared: _Shared) -> Iterator[PlannedPage]:
     figures: dict[str, list[Figure]] = {}
     for figure in edition.figures:
         figures.setdefault(figure.words.id, []).append(figure)
-    for previous, item, following in zip((None, *items), items, (*items[1:], None), strict=False):
+    for at, item in enumerate(items):
         passages = tuple(item.passages())
         above = _above(item, report)
         variables = {
@@ -185,13 +185,19 @@ def _plan_items(edition: Edition, shared: _Shared) -> Iterator[PlannedPage]:
             "words": [own.words for own in item.walk()],
             "above": above,
             "listed": shared.contents.listed((*above, item)),
-            "previous": previous,
-            "next": following,
+            "previous": items[at - 1] if at else None,
+            "next": _next_unread(items, at),
             "figures": figures.get(item.id, ()),
             "description": describe(passages[1:] or passages),
         }
         pieces = tuple(shared.pieces(report.items, item.id))
         yield PlannedPage(item.page, "item.html", variables, passages, pieces)
+
+
+def _next_unread(items: Sequence[Item], at: int) -> Item | None:
+    """The first of the items behind the one at a place that its page does not hold."""
+    behind = at + sum(1 for _ in items[at].walk())
+    return items[behind] if behind < len(items) else None
 
 
 def _plan_aliases(report: Report, shared: _Shared) -> Iterator[PlannedPage]:
