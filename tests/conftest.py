@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import signal
 import time
 from collections.abc import Iterator
 from functools import partial
@@ -35,6 +36,10 @@ settings.register_profile(
 settings.register_profile("long", max_examples=300, deadline=None, derandomize=True, phases=_PHASES)
 settings.load_profile("quick")
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "microsoft-edge")
+
+
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:  # as in a job that a script runs in the background
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # so that the programs that tests start can be interrupted
 
 
 def report_input(root: Path, name: str, problems: Problems) -> ReportInput:
