@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, Playwright
+from playwright.sync_api import Error as PageError
 from pychromedriver import chromedriver_path
 from selenium.webdriver import Chrome, ChromeOptions, ChromeService, WebKitGTK, WebKitGTKOptions, WebKitGTKService
 from selenium.webdriver.remote.webdriver import WebDriver
@@ -92,9 +93,20 @@ def _by_playwright(page: Page) -> Engine:
     return Engine(
         lambda width, height: page.set_viewport_size({"width": width, "height": height}),
         page.goto,
-        page.evaluate,
+        lambda expression: _ask(page, expression),
         lambda: said,
     )
+
+
+def _ask(page: Page, expression: str) -> str:
+    """What the page answers, asked again where it is being loaded anew."""
+    try:
+        return str(page.evaluate(expression))
+    except PageError as error:
+        if "context was destroyed" not in str(error):
+            raise
+        page.wait_for_load_state()
+        return str(page.evaluate(expression))
 
 
 def _by_selenium(driver: WebDriver, said: Callable[[], list[str]]) -> Engine:
