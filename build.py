@@ -18,7 +18,9 @@ try:  # Ctrl-C comes at any time
         from sitegen.pipeline.cache import Cache
         from sitegen.pipeline.site import make_site
         from sitegen.problems import Mistakes, Problems, as_github, as_json, visible
-        from sitegen.publish.output import choose_output, count_changes, publish, restore, write_file
+        from sitegen.publish.destination import choose_output
+        from sitegen.publish.output import count_changes, publish, restore
+        from sitegen.publish.project_files import write_file
         from sitegen.publish.summary import Summary
         from sitegen.read.project import read_project
         from sitegen.read.record import RECORD, has_record, write_record

@@ -9,6 +9,7 @@ from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Thread
+from typing import Any
 
 import pytest
 from hypothesis import Phase, settings
@@ -166,15 +167,17 @@ def page(browser: Browser) -> Iterator[Page]:
 def until(page: Page, expression: str) -> None:
     """Wait until `expression` is true in the page; Playwright's own way is eval, which the site's policy refuses."""
     ends = time.monotonic() + 5
-    while not _holds(page, expression):
+    while not ask(page, expression):
         assert time.monotonic() < ends, f"{expression} must become true"
         page.wait_for_timeout(20)
 
 
-def _holds(page: Page, expression: str) -> bool:
-    try:
-        return bool(page.evaluate(expression))
-    except PageError as error:
-        if "context was destroyed" in str(error):  # the page is being loaded anew
-            return False
-        raise
+def ask(page: Page, expression: str) -> Any:
+    """What the page answers, asked again where it is being loaded anew."""
+    while True:
+        try:
+            return page.evaluate(expression)
+        except PageError as error:
+            if "context was destroyed" not in str(error):
+                raise
+        page.wait_for_load_state()

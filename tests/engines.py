@@ -10,12 +10,11 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, Playwright
-from playwright.sync_api import Error as PageError
 from pychromedriver import chromedriver_path
 from selenium.webdriver import Chrome, ChromeOptions, ChromeService, WebKitGTK, WebKitGTKOptions, WebKitGTKService
 from selenium.webdriver.remote.webdriver import WebDriver
 
-from tests.conftest import ROOT
+from tests.conftest import ROOT, ask
 
 MINI_BROWSER = "/usr/lib/x86_64-linux-gnu/webkit2gtk-4.1/MiniBrowser"
 OLD = ROOT / "tests/node_modules/chrome-aws-lambda/bin/chromium.br"
@@ -93,20 +92,9 @@ def _by_playwright(page: Page) -> Engine:
     return Engine(
         lambda width, height: page.set_viewport_size({"width": width, "height": height}),
         page.goto,
-        lambda expression: _ask(page, expression),
+        lambda expression: str(ask(page, expression)),
         lambda: said,
     )
-
-
-def _ask(page: Page, expression: str) -> str:
-    """What the page answers, asked again where it is being loaded anew."""
-    try:
-        return str(page.evaluate(expression))
-    except PageError as error:
-        if "context was destroyed" not in str(error):
-            raise
-        page.wait_for_load_state()
-        return str(page.evaluate(expression))
 
 
 def _by_selenium(driver: WebDriver, said: Callable[[], list[str]]) -> Engine:

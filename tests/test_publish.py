@@ -11,9 +11,10 @@ import pytest
 from sitegen.model.finished import FinishedFiles
 from sitegen.problems import Mistakes, Place, Problems
 from sitegen.publish import output as publishing
+from sitegen.publish.destination import Output
 from sitegen.publish.digest import SUMS
 from sitegen.publish.exchange import exchange
-from sitegen.publish.output import Output
+from sitegen.publish.project_files import write_file
 from sitegen.publish.published import MARK, MARK_TEXT
 from sitegen.publish.summary import Summary
 from tests.conftest import open_to_others
@@ -467,7 +468,7 @@ def test_one_file_is_written_anew_and_no_link_is_followed(tmp_path: Path) -> Non
     (tmp_path / "list.txt.new").symlink_to("theirs")
     (tmp_path / f".list.txt.{os.getpid()}.new").symlink_to("theirs")
     with pytest.raises(Mistakes, match=r"^list\.txt: .* a file stands in its way \[output-writable\]$"):
-        publishing.write_file(tmp_path, "list.txt", "new", Problems())
+        write_file(tmp_path, "list.txt", "new", Problems())
     (tmp_path / f".list.txt.{os.getpid()}.new").unlink()
-    publishing.write_file(tmp_path, "list.txt", "new", Problems())
+    write_file(tmp_path, "list.txt", "new", Problems())
     assert [(tmp_path / name).read_text() for name in ("list.txt", "theirs")] == ["new", "mine"]

@@ -1,7 +1,7 @@
 """Every file of the site has a path of its own: what the build makes is never replaced by a file of the same name."""
 
 from collections.abc import Iterable, Sequence
-from posixpath import dirname
+from pathlib import PurePosixPath
 
 from sitegen.problems import Place, Problems
 
@@ -16,18 +16,10 @@ def check_paths(made: Sequence[str], assets: Iterable[str], problems: Problems) 
     given = {path: f"static/{path.removeprefix('assets/')}" for path in assets}
     for path, place in [*zip(made, made, strict=True), *given.items()]:
         key = path.lower()
-        above = _folders(key)
+        above = [str(folder) for folder in PurePosixPath(key).parents[:-1]]  # the last is . itself
         in_the_way = {key, *above} & taken.keys() or {key} & folders
         if in_the_way:
             other = min(taken.get(name, f"{name}/…") for name in in_the_way)
             problems.must(Place(place), "file-once", f"must have another name: the build makes {other} too")
         taken.setdefault(key, path)
         folders.update(above)
-
-
-def _folders(path: str) -> list[str]:
-    """The folders that hold a path, the innermost first."""
-    folders: list[str] = []
-    while path := dirname(path):
-        folders.append(path)
-    return folders

@@ -9,7 +9,7 @@ from sitegen.model.report import Report
 from sitegen.model.shelf import Near
 from sitegen.pipeline.report import read_report
 from sitegen.problems import Place, Problems
-from sitegen.publish.output import write_folder
+from sitegen.publish.project_files import write_folder
 from sitegen.read.folder import read_index, read_report_folder
 
 

@@ -1,4 +1,4 @@
-"""Files in memory → the output folder, all or nothing; the only module that writes.
+"""Files in memory → the output folder, all or nothing.
 
 The new site is written beside the old one, as .NAME.new, and takes its place: by an exchange of the two where the
 system has one, else by two renames; in the instant between them the old site is .NAME.old, and the next build puts it
@@ -10,50 +10,21 @@ import errno
 import os
 import shutil
 import stat
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
-from sitegen.problems import Passage, Place, Problems
+from sitegen.problems import Problems
+from sitegen.publish.destination import Output, failures_told
 from sitegen.publish.entries import Entries, foreign, list_entries
 from sitegen.publish.exchange import exchange
 from sitegen.publish.lock import take_lock
 from sitegen.publish.published import MARK, MARK_TEXT, Published, is_begun, is_built, look, remove
 
-_INPUTS = ("content", "templates", "static", "sitegen", "tests")
 _NAMED = 3  # of what is foreign in the output
 _NOBODYS = (".DS_Store", "Thumbs.db", "desktop.ini")  # what systems leave in a folder that somebody only looked into
-
-
-@dataclass(frozen=True)
-class Output:
-    """The folder to publish to, its name as the editor gave it, and the place where that was given."""
-
-    folder: Path
-    name: str
-    place: Place
-
-
-def choose_output(root: Path, set_to: Passage | None, asked: str | None, problems: Problems) -> Output | None:
-    """The folder that is asked for on the command line, or that the settings name; None where it cannot be had.
-
-    It must hold nothing of the project.
-    """
-    if asked is not None:
-        output = Output(Path(asked), asked, Place("--output"))
-    elif set_to is not None:
-        output = Output(root / set_to, set_to, set_to.place)
-    else:
-        return None
-    with _failures_told(output, problems):
-        real, project = Path(os.path.realpath(output.folder)), Path(os.path.realpath(root))
-    if project.is_relative_to(real) or any(real.is_relative_to(project / name) for name in _INPUTS):
-        message = f"must be a folder of its own, not one with the project's files or among {', '.join(_INPUTS)}"
-        problems.must(output.place, "output-own", f'"{output.name}" {message}')
-        return None
-    return output
 
 
 def publish(files: Iterable[tuple[str, bytes]], output: Output, problems: Problems) -> None:
@@ -64,7 +35,7 @@ def publish(files: Iterable[tuple[str, bytes]], output: Output, problems: Proble
     build wrote, and then leaves it as it is.
     """
     with _open_to_all(), _locked(output, problems) as places:
-        with _failures_told(output, problems):
+        with failures_told(output, problems):
             _put_back(places, output, problems)
             _refuse_mount(places.folder)
             before = _look(places.folder, output, problems)
@@ -74,7 +45,7 @@ def publish(files: Iterable[tuple[str, bytes]], output: Output, problems: Proble
         try:
             _write_beside(files, places, before, output, problems)
         finally:
-            with _failures_told(output, problems):
+            with failures_told(output, problems):
                 remove(places.new)  # which is the old site after an exchange
 
 
@@ -89,7 +60,7 @@ class Changes:
 
 def count_changes(files: Iterable[tuple[str, bytes]], output: Output, problems: Problems) -> Changes:
     """What publishing would change; nothing is written. Raises Mistakes when the output holds what no build wrote."""
-    with _failures_told(output, problems):
+    with failures_told(output, problems):
         folder = output.folder.resolve()
         before = _look(folder, output, problems)
     written: set[str] = set()
@@ -104,29 +75,12 @@ def count_changes(files: Iterable[tuple[str, bytes]], output: Output, problems: 
     return Changes(added, changed, len(before.files - written))
 
 
-def write_file(root: Path, path: str, text: str, problems: Problems) -> None:
-    """Make one file of the project hold `text`, wholly or not at all; raises Mistakes."""
-    file = root / path
-    new = file.with_name(f".{file.name}.{os.getpid()}.new")
-    with _failures_told(Output(file, path, Place(path)), problems):
-        _write_text(new, text)
-        new.replace(file)
-
-
-def write_folder(folder: Path, files: Mapping[str, str], problems: Problems) -> None:
-    """Write the files of a new folder; raises Mistakes."""
-    with _failures_told(Output(folder, str(folder), Place(str(folder))), problems):
-        folder.mkdir(parents=True, exist_ok=True)
-        for path, text in files.items():
-            _write_text(folder / path, text)
-
-
 def restore(output: Output, problems: Problems) -> None:
     """Put back the old site if a build was killed between its two renames; raises Mistakes when that cannot be."""
-    with _failures_told(output, problems):
+    with failures_told(output, problems):
         is_left = os.path.lexists(_places(output).old)
     if is_left:
-        with _locked(output, problems) as places, _failures_told(output, problems):
+        with _locked(output, problems) as places, failures_told(output, problems):
             _put_back(places, output, problems)
 
 
@@ -156,7 +110,7 @@ def _open_to_all() -> Iterator[None]:
 @contextmanager
 def _locked(output: Output, problems: Problems) -> Iterator[_Places]:
     """The places of an output, which no other build touches until this one ends, however it does."""
-    with _failures_told(output, problems):
+    with failures_told(output, problems):
         places = _places(output)
         places.folder.parent.mkdir(parents=True, exist_ok=True)
         lock = take_lock(places.folder.parent, output.name)
@@ -164,28 +118,6 @@ def _locked(output: Output, problems: Problems) -> Iterator[_Places]:
         yield places
     finally:
         os.close(lock)
-
-
-@contextmanager
-def _failures_told(output: Output, problems: Problems) -> Iterator[None]:
-    """Tell what the system refuses as a mistake of the output, and end the stage."""
-    try:
-        yield
-    except FileExistsError:
-        reason = "a file stands in its way"
-    except (OSError, RuntimeError, ValueError) as error:  # RuntimeError: a loop; ValueError: / has no name
-        if getattr(error, "errno", None) in (errno.EMFILE, errno.ENFILE):  # which says nothing of the output
-            raise
-        reason = getattr(error, "strerror", None) or "its path leads to no folder"
-        if isinstance(error, PermissionError) and error.filename:
-            reason += f": {error.filename}"
-        elif isinstance(error, OSError) and error.errno in (errno.EBUSY, errno.EXDEV):
-            inside = f"{output.name.rstrip('/')}/site"
-            reason += f'; a mount cannot be replaced, so name a folder inside it, as in "{inside}"'
-    else:
-        return
-    problems.must(output.place, "output-writable", f'"{output.name}" must be a folder that can be written: {reason}')
-    problems.stop()
 
 
 def _refuse_mount(folder: Path) -> None:
@@ -243,21 +175,21 @@ def _write_beside(
     files: Iterable[tuple[str, bytes]], places: _Places, before: Published, output: Output, problems: Problems
 ) -> None:
     """Write the new site beside the old one, and let it take its place if it differs."""
-    with _failures_told(output, problems):
+    with failures_told(output, problems):
         mark = places.new / MARK
         mark.write_bytes(MARK_TEXT)  # first, so that the next build knows whose this is
         file_mode = stat.S_IMODE(mark.stat().st_mode)  # as far as this disk has modes
         is_same = before.folders_have_mode(stat.S_IMODE(places.new.stat().st_mode))
     written: set[str] = set()
     for path, data in files:  # whose own failures are none of the output's
-        with _failures_told(output, problems):
+        with failures_told(output, problems):
             may_stay = before.may_hold(path, data) and before.has_mode(path, file_mode)
             stays = _write(places.new / path, data, places.folder / path if may_stay else None)
         is_same = is_same and stays
         written.add(path)
     if is_same and before.files == written:
         return
-    with _failures_told(output, problems):
+    with failures_told(output, problems):
         if before.mode is not None:  # what came into the old site meanwhile would be lost as well
             _refuse_foreign(list_entries(places.folder), before, written, output, problems)
         _swap(places)
@@ -275,12 +207,6 @@ def _write(new: Path, data: bytes, old: Path | None) -> bool:
     except OSError:  # not every disk has such links
         shutil.copy2(old, new)
     return True
-
-
-def _write_text(path: Path, text: str) -> None:
-    """Write a file that must not be there, nor a link."""
-    with path.open("x", encoding="utf-8", newline="\n") as file:
-        file.write(text)
 
 
 def _read(path: Path) -> bytes | None:

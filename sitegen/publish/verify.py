@@ -5,8 +5,7 @@ import stat
 import time
 from collections.abc import Iterable
 from itertools import zip_longest
-from pathlib import Path
-from posixpath import dirname
+from pathlib import Path, PurePosixPath
 
 from sitegen.problems import Place, Problems
 from sitegen.publish.entries import foreign, list_entries
@@ -57,7 +56,7 @@ def _verify_folder(files: Iterable[tuple[str, bytes]], where: str, problems: Pro
     for path, data in files:
         paths.append(path)
         status = entries.get(path)
-        if path in other_kinds or other_kinds.intersection(_folders(path)):
+        if path in other_kinds or other_kinds.intersection(map(str, PurePosixPath(path).parents)):
             continue
         if status and not _is_file(status):
             problems.must(Place(f"{where}/{path}"), "copy-equal", "must be a file")
@@ -80,14 +79,6 @@ def _is_file(status: os.stat_result) -> bool:
 
 def _is_folder(status: os.stat_result) -> bool:
     return stat.S_ISDIR(status.st_mode)
-
-
-def _folders(path: str) -> list[str]:
-    """The folders that hold a path."""
-    folders: list[str] = []
-    while path := dirname(path):
-        folders.append(path)
-    return folders
 
 
 def _verify_host(files: Iterable[tuple[str, bytes]], host: Host, problems: Problems) -> None:
