@@ -1,144 +1,291 @@
-/* Copies the address of an item, a citation of it, and a quotation of what is selected with its citation. */
-(function () {
+/* The menu of a number: an item's address, its citation, its page; words copied as words; and what is selected, quoted
+   with its citation. */
+(() => {
   "use strict";
-  var article = document.querySelector("article");
-  if (!article) return;
-  var time = document.querySelector(".about time"), issuer = document.querySelector(".issuer");
+  const { edition } = window;
+  const article = document.querySelector("article");
+  if (edition.cite || !article) return; /* here already, for another of its first uses */
+  edition.cite = true;
   /* The build writes the forms of sitegen/render/citations.py before this file: [{name, text}], the usual one first. */
-  var forms = window.citationForms, chosen = forms[0];
-  var panel = document.createElement("div"), quote = document.createElement("button"), opener = null;
-  try { choose(localStorage.getItem("edition.style")) } catch (refused) { /* the first */ }
+  const forms = window.citationForms;
+  let chosen = form(edition.recall("style")) || forms[0];
 
-  function choose(name) { chosen = forms.find(function (form) { return form.name === name }) || chosen }
+  function form(name) { return forms.find((one) => one.name === name) }
+
+  function element(name, text, properties) {
+    return Object.assign(document.createElement(name), { textContent: text }, properties);
+  }
+
+  /* What is said of the report comes from the page's data, for a browser may have translated what it shows. */
+  function told(name) {
+    const meta = document.querySelector(`meta[name="${name}"], meta[property="${name}"]`);
+    return meta ? meta.content : "";
+  }
+
+  function handleOf(item) { return document.querySelector(`.handle[href="#${item.id}"]`) }
+
+  /* Without an item it is the whole report that is cited. */
+  function number(item) { return item ? handleOf(item).getAttribute("aria-label") : "" }
+
+  function address(item) { return edition.address(`${item ? item.id : "index"}.html`) }
 
   /* A form's text, or a piece of it, with its slots filled: {title}; <…> is left out where a slot in it is empty. */
   function fill(text, slots) {
-    var slot = /\{(\w+)\}/g;
-    return text.replace(/<(.*?)>/g, function (all, part) {
-      return part.match(slot).every(function (one) { return slots[one.slice(1, -1)] }) ? part : "";
-    }).replace(slot, function (all, name) { return slots[name] });
+    const slot = /\{(\w+)\}/g;
+    const whole = text.replace(/<(.*?)>/g, (all, part) =>
+      part.match(slot).every((one) => slots[one.slice(1, -1)]) ? part : "");
+    return whole.replace(slot, (all, name) => slots[name]);
   }
-
-  /* The line of links that belongs to an item: behind its heading, or above it where it is the page's own. */
-  function links(item) { return item.querySelector("#" + item.id + " > .links") || document.querySelector(".place") }
-
-  /* Without an item it is the whole report that is cited. */
-  function number(item) { return item ? links(item).firstElementChild.textContent : "" }
-
-  function address(item) { return new URL((item ? item.id : "index") + ".html", location.href.split("#")[0]).href }
 
   /* A citation in the chosen form as [before, address, after]. */
   function citation(item) {
-    var now = new Date(), halves = chosen.text.split("{url}"), slots = {
-      issuer: issuer ? issuer.textContent : "", title: document.querySelector(".trail li:nth-child(2)").textContent,
-      number: number(item), site: document.querySelector(".home").textContent,
-      published: time ? time.dateTime : "", day: time ? time.textContent : "",
-      today: new Date(now - now.getTimezoneOffset() * 60000).toISOString().slice(0, 10)
+    const now = new Date();
+    const published = told("PubDate");
+    const [year, month, day] = published.split("-").map(Number);
+    const [before, after] = chosen.text.split("{url}");
+    const slots = {
+      issuer: told("citation_author"),
+      title: told("ArticleTitle"),
+      number: number(item),
+      site: told("og:site_name"),
+      published,
+      day: published && `${year}年${month}月${day}日`,
+      today: new Date(now - now.getTimezoneOffset() * 60000).toISOString().slice(0, 10),
     };
-    return [fill(halves[0], slots), address(item), fill(halves[1], slots)];
+    return [fill(before, slots), address(item), fill(after, slots)];
   }
+
+  function escape(text) { return text.replace(/[&<>"]/g, (one) => `&#${one.charCodeAt(0)};`) }
 
   /* Puts text/plain and text/html on the clipboard together; tells whether the browser let it. */
   function copy(plain, html) {
-    function fill(event) {
+    function put(event) {
       event.clipboardData.setData("text/plain", plain);
       event.clipboardData.setData("text/html", html);
       event.preventDefault();
     }
-    document.addEventListener("copy", fill);
-    try { return document.execCommand("copy") } catch (refused) { return false } finally { document.removeEventListener("copy", fill) }
-  }
-
-  function escape(text) { return text.replace(/[&<>"]/g, function (one) { return "&#" + one.charCodeAt(0) + ";" }) }
-
-  /* Copies, and shows below the item what was copied: there it can also be selected, where the clipboard is refused. */
-  function give(item, before, url, after, again) {
-    if (!panel.contains(document.activeElement)) opener = document.activeElement;
-    var link = '<a href="' + escape(url) + '">' + escape(url) + "</a>";
-    var done = copy(before + url + after, escape(before).replace(/\n/g, "<br>") + link + escape(after));
-    panel.textContent = "";
-    panel.appendChild(document.createElement("p")).textContent = done ? "已复制" : "浏览器不允许复制，请自行选取";
-    var text = panel.appendChild(document.createElement("p"));
-    text.className = "copied";
-    text.textContent = before + url + after;
-    if (again) {
-      var select = panel.appendChild(document.createElement("select"));
-      select.setAttribute("aria-label", "引文格式");
-      forms.forEach(function (form) { select.add(new Option(form.name, form.name, form === chosen, form === chosen)) });
-      select.addEventListener("change", function () {
-        choose(select.value);
-        try { localStorage.setItem("edition.style", chosen.name) } catch (refused) { /* it lasts as long as the page */ }
-        again();
-        panel.querySelector("select").focus();
-      });
+    document.addEventListener("copy", put);
+    try {
+      return document.execCommand("copy");
+    } catch (refused) {
+      return false;
+    } finally {
+      document.removeEventListener("copy", put);
     }
-    var close = panel.appendChild(document.createElement("button"));
-    close.textContent = "关闭";
-    close.type = "button";
-    close.addEventListener("click", leave);
-    var place = item || document.getElementById("s0") || article;
-    var below = !item || getComputedStyle(item.firstElementChild).display === "inline";
-    place.insertBefore(panel, below ? null : item.firstElementChild.nextSibling);
-    if (!done) getSelection().selectAllChildren(text);
   }
 
-  function leave() {
-    panel.remove();
-    if (opener && opener.isConnected) opener.focus();
+  /* Copies, and says so in `place`; where the clipboard is refused, shows what is to be copied by hand. */
+  function give(place, before, url, after) {
+    const link = `<a href="${escape(url)}">${escape(url)}</a>`;
+    const html = escape(before).replace(/\n/g, "<br>") + link + escape(after);
+    if (copy(before + url + after, html)) return say(place, "已复制 ✓");
+    const dialog = element("dialog", "", { className: "copied" });
+    const field = element("textarea", before + url + after, { readOnly: true, rows: 5 });
+    const close = element("button", "关闭", { type: "button" });
+    field.setAttribute("aria-label", "请自行复制");
+    dialog.append(element("p", "浏览器不允许复制，请自行复制："), field, close);
+    close.addEventListener("click", () => dialog.close());
+    dialog.addEventListener("close", () => dialog.remove());
+    document.body.append(dialog);
+    dialog.showModal();
+    field.select();
   }
 
-  function cite(item) { give.apply(null, [item].concat(citation(item), function () { cite(item) })) }
-
-  function button(text, name, act, parent) {
-    var made = parent.appendChild(document.createElement("button"));
-    made.type = "button";
-    made.textContent = text;
-    made.setAttribute("aria-label", text + " " + name);
-    made.addEventListener("click", act);
+  /* Says something at a place for two seconds. */
+  function say(place, words) {
+    place.dataset.said = "";
+    place.querySelector("[role=status]").textContent = words;
+    setTimeout(() => {
+      delete place.dataset.said;
+      place.querySelector("[role=status]").textContent = "";
+      if (place === menu) leave(true);
+    }, 2000);
   }
 
-  document.querySelectorAll(".item").forEach(function (item) {
-    button("复制链接", number(item), function () { give(item, "", address(item), "") }, links(item));
-    button("复制引文", number(item), function () { cite(item) }, links(item));
+  /* The menu: one for all numbers, laid where the number stands, or over the bar. */
+  const menu = element("div", "", { className: "menu" });
+  const single = element("a", "");
+  let opener = null;
+  menu.dataset.apparatus = "";
+  menu.setAttribute("role", "group");
+  button("链接", (item) => give(menu, "", address(item), ""));
+  button("引文", (item) => give(menu, ...citation(item)));
+  menu.append(single);
+  button("打印", print);
+  if (navigator.share && matchMedia("(pointer: coarse)").matches) button("分享", share);
+  menu.append(element("span", ""));
+  menu.lastChild.setAttribute("role", "status");
+
+  function button(text, act) {
+    const made = element("button", text, { type: "button" });
+    made.addEventListener("click", () => act(opener.closest(".item")));
+    menu.append(made);
+  }
+
+  function enter(handle) {
+    const item = handle.closest(".item");
+    const own = location.pathname.includes(`/${item.id}`) || item.matches("article > .item:first-child");
+    if (opener) leave(false);
+    opener = handle;
+    single.textContent = own && !document.querySelector(".full") ? "全文" : "单页";
+    single.href = single.textContent === "全文" ? `index.html#${item.id}` : `${item.id}.html`;
+    menu.setAttribute("aria-label", number(item));
+    menu.dataset.number = number(item);
+    handle.setAttribute("aria-expanded", true);
+    handle.after(menu);
+    menu.firstChild.focus({ preventScroll: true });
+    history.replaceState(history.state, "", `#${item.id}`);
+  }
+
+  function leave(back) {
+    if (!opener) return;
+    const handle = opener;
+    opener = null;
+    handle.removeAttribute("aria-expanded");
+    menu.remove();
+    if (back) handle.focus({ preventScroll: true });
+  }
+
+  /* Prints an item alone: the style hides what is neither it nor the way down to it. */
+  function print(item) {
+    const way = [];
+    for (let above = item.parentNode; above !== article; above = above.parentNode) way.push(above);
+    leave(true);
+    for (const one of way) one.classList.add("way");
+    item.classList.add("chosen");
+    document.body.classList.add("printing");
+    addEventListener("afterprint", () => {
+      for (const one of [...way, item, document.body]) one.classList.remove("way", "chosen", "printing");
+    }, { once: true });
+    window.print();
+  }
+
+  function share(item) {
+    navigator.share({ title: `${number(item)} · ${told("ArticleTitle")}`, url: address(item) }).catch(() => {});
+    leave(true);
+  }
+
+  document.addEventListener("click", (event) => {
+    const handle = event.target.closest(".handle");
+    if (!handle && !menu.contains(event.target)) leave(false);
+    if (!handle || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    if (handle === opener) leave(true); else enter(handle);
+  });
+  menu.addEventListener("keydown", (event) => {
+    if (event.key === "Escape") leave(true);
+  });
+  menu.addEventListener("focusout", (event) => {
+    if (event.relatedTarget && !menu.contains(event.relatedTarget) && event.relatedTarget !== opener) leave(false);
   });
 
-  panel.className = "citation";
-  panel.dataset.apparatus = "";
-  panel.setAttribute("role", "status");
-  panel.addEventListener("keydown", function (event) { if (event.key === "Escape") leave() });
+  /* The citation that stands on an item's page, in the form that the reader chooses. */
+  const cited = document.querySelector(".citation");
+  if (cited) {
+    const control = document.querySelector(".forms");
+    const select = control.querySelector("select");
+    const item = article.querySelector(".item");
+    const show = () => {
+      const [before, url, after] = citation(item);
+      cited.firstChild.data = before;
+      cited.querySelector("a").textContent = url;
+      cited.lastChild.data = after;
+      select.value = chosen.name;
+    };
+    select.addEventListener("change", () => {
+      chosen = form(select.value);
+      edition.keep("style", chosen.name);
+      show();
+    });
+    control.querySelector("button").addEventListener("click", () => give(control, ...citation(item)));
+    if (chosen !== forms[0]) show();
+  }
+
+  /* The report's words in a part of the document, block by block: {text, heading, run}; `run` tells that the block goes
+     on in the next one's line. */
+  function blocks(part) {
+    const found = [];
+    const walker = document.createTreeWalker(part, NodeFilter.SHOW_TEXT);
+    let last = null;
+    while (walker.nextNode()) {
+      const node = walker.currentNode;
+      const parent = node.parentElement;
+      if (!node.data.trim() || parent && parent.closest("[data-apparatus]")) continue;
+      const block = parent && parent.closest("h1, h2, h3, h4, h5, p");
+      if (!found.length || block !== last) found.push({ text: "", heading: "", run: false });
+      const [own] = found.slice(-1);
+      own.text += node.data;
+      if (block && block.localName !== "p") {
+        own.heading = block.localName;
+        own.run = block.localName !== "h1" && block.parentNode.matches(".level-3, .level-4");
+      }
+      last = block;
+    }
+    return found;
+  }
+
+  /* What is copied is the words and their order in paragraphs, without colours, places and buttons. */
+  document.addEventListener("copy", (event) => {
+    const selection = getSelection();
+    if (!selection.rangeCount || selection.isCollapsed || event.defaultPrevented) return;
+    const range = selection.getRangeAt(0);
+    if (!range.intersectsNode(article) || event.target.closest && event.target.closest("input, textarea")) return;
+    const found = blocks(range.cloneContents());
+    if (!found.length) return;
+    let plain = "";
+    let html = "";
+    let open = "";
+    for (const { text, heading, run } of found) {
+      const tag = run || !heading ? "p" : heading;
+      if (!open) html += `<${tag}>`;
+      html += run ? `<b>${escape(text)}</b>` : escape(text);
+      plain += text;
+      open = run ? tag : "";
+      if (!open) {
+        html += `</${tag}>`;
+        plain += "\n";
+      }
+    }
+    if (open) html += `</${open}>`;
+    if (found.length === 1) html = escape(found[0].text);
+    event.clipboardData.setData("text/plain", plain.trim());
+    event.clipboardData.setData("text/html", html);
+    event.preventDefault();
+  });
 
   /* The report's words in a range, and the deepest item that holds them all, null where only the whole report does. */
   function selected(range) {
-    var text = "", held = [], walker = document.createTreeWalker(article, NodeFilter.SHOW_TEXT);
+    const held = [];
+    const walker = document.createTreeWalker(article, NodeFilter.SHOW_TEXT);
+    let text = "";
     while (walker.nextNode()) {
-      var node = walker.currentNode;
+      const node = walker.currentNode;
       if (!range.intersectsNode(node) || node.parentNode.closest("[data-apparatus]")) continue;
-      var from = node === range.startContainer ? range.startOffset : 0;
-      var part = node.data.slice(from, node === range.endContainer ? range.endOffset : node.length);
+      const from = node === range.startContainer ? range.startOffset : 0;
+      const part = node.data.slice(from, node === range.endContainer ? range.endOffset : node.length);
       if (part.trim()) held.push(node.parentNode);
       text += part;
     }
-    var item = held.length ? held[0].closest(".item") : null;
+    let item = held.length ? held[0].closest(".item") : null;
     while (item && !item.contains(held[held.length - 1])) item = item.parentNode.closest(".item");
-    return { text: text.replace(/\s*\n\s*/g, "").trim(), item: item };
+    return { text: text.replace(/\s*\n\s*/g, "").trim(), item };
   }
 
-  quote.className = "quote";
-  quote.type = "button";
-  quote.textContent = "复制引用";
-  document.addEventListener("selectionchange", function () {
-    var selection = getSelection(), range = selection.rangeCount && selection.getRangeAt(0);
+  const quote = element("div", "", { className: "quote" });
+  quote.innerHTML = "<button type=button>复制引用</button><span role=status></span>";
+  document.addEventListener("selectionchange", () => {
+    const selection = getSelection();
+    const range = selection.rangeCount && selection.getRangeAt(0);
     if (!range || selection.isCollapsed || !selected(range).text) return quote.remove();
-    var box = range.getBoundingClientRect();
-    quote.style.left = Math.max(0, Math.min(box.left, innerWidth - 120)) + pageXOffset + "px";
-    quote.style.top = box.bottom + pageYOffset + 8 + "px";
-    document.body.appendChild(quote);
+    const box = range.getBoundingClientRect();
+    quote.style.left = `${Math.max(0, Math.min(box.left, innerWidth - 120)) + pageXOffset}px`;
+    quote.style.top = `${box.bottom + pageYOffset + 8}px`;
+    document.body.append(quote);
   });
-  quote.addEventListener("mousedown", function (event) { event.preventDefault() });
-  quote.addEventListener("click", function () {
-    var words = selected(getSelection().getRangeAt(0)), parts = citation(words.item);
-    parts[0] = "“" + words.text + "”\n" + parts[0];
-    give.apply(null, [words.item].concat(parts));
-    quote.remove();
+  quote.addEventListener("mousedown", (event) => event.preventDefault());
+  quote.addEventListener("click", () => {
+    const { text, item } = selected(getSelection().getRangeAt(0));
+    const [before, url, after] = citation(item);
+    give(quote, `“${text}”\n${before}`, url, after);
   });
 })();

@@ -1,42 +1,69 @@
-/* Marks in the table of contents the item that is being read, and keeps it in sight there. */
-(function () {
+/* Marks in the table of contents, and names in the bar, the item that is being read. */
+(() => {
   "use strict";
-  var contents = document.querySelector(".contents"), items = document.querySelectorAll("article .item[id]");
-  var links = new Map(), marked = null, asked = false, jumped = 0;
-  contents.querySelectorAll("a[href*='#']").forEach(function (link) { links.set(link.hash.slice(1), link) });
+  const { edition } = window;
+  const contents = document.querySelector(".contents");
+  const here = document.querySelector(".here");
+  const items = document.querySelectorAll("article .item[id]");
+  const links = new Map();
+  const named = here.textContent; /* the number of an item's own page */
+  let current = null;
+  let marked = null;
+  let opened = [];
+  let asked = false;
+  let jumped = -1; /* where the last jump led to */
+  for (const link of contents.querySelectorAll("a[href*='#']")) links.set(link.hash.slice(1), link);
 
-  /* The last item that begins above a line near the top of the window is being read; on the last screen the line
-     moves down, so that the items there get their turn. */
+  /* The last item that begins above a quarter of the window is being read; on the last screen the line moves down, so
+     that the items there get their turn. */
   function follow() {
-    var current = null, line = 54 + Math.max(0, innerHeight + scrollY + innerHeight - document.documentElement.scrollHeight);
+    const left = document.documentElement.scrollHeight - innerHeight - scrollY;
+    const line = innerHeight / 4 + Math.max(0, innerHeight * .75 - left);
     asked = false;
-    if (Date.now() < jumped + 300) return;
-    items.forEach(function (item) { if (item.getBoundingClientRect().top < line) current = item });
-    mark(current && links.get(current.id) || null);
+    if (scrollY === jumped) return;
+    let read = null;
+    for (const item of items) {
+      if (item.getBoundingClientRect().top < line) read = item;
+    }
+    mark(read);
   }
 
-  function mark(link) {
-    if (link === marked) return;
+  function mark(item) {
+    if (item === current) return;
+    current = item;
+    here.textContent = item ? item.querySelector(".handle").getAttribute("aria-label") : named;
     if (marked) marked.removeAttribute("aria-current");
-    marked = link;
-    if (!link) return;
-    link.setAttribute("aria-current", "location");
-    var box = link.getBoundingClientRect(), frame = contents.getBoundingClientRect();
-    if (box.top < frame.top || box.bottom > frame.bottom) contents.scrollTop += box.top - frame.top - frame.height / 3;
+    marked = item && links.get(item.id) || null;
+    if (!marked) return;
+    marked.setAttribute("aria-current", "location");
+    unfold(marked);
+    if (marked.getClientRects().length) edition.reveal(marked);
+  }
+
+  /* Opens the sections above and below a link, and closes those that were opened for another. */
+  function unfold(link) {
+    const wanted = new Set(link.parentNode.querySelectorAll("details"));
+    for (let above = link.closest("details"); above; above = above.parentNode.closest("details")) wanted.add(above);
+    for (const section of opened) {
+      if (!wanted.has(section)) section.open = false;
+    }
+    opened = Array.from(wanted).filter((section) => !section.open || opened.includes(section));
+    for (const section of opened) section.open = true;
   }
 
   /* The item that the reader jumps to is being read, wherever it comes to stand. */
   function jump() {
-    var link = links.get(location.hash.slice(1));
-    if (!link) return;
-    jumped = Date.now();
-    mark(link);
+    const item = document.getElementById(location.hash.slice(1));
+    if (!item || !links.has(item.id)) return;
+    if (Math.abs(item.getBoundingClientRect().top) > innerHeight) return; /* the reader has gone on */
+    jumped = scrollY;
+    mark(item);
   }
 
-  addEventListener("scroll", function () {
+  addEventListener("scroll", () => {
     if (!asked) requestAnimationFrame(follow);
     asked = true;
   }, { passive: true });
   addEventListener("hashchange", jump);
-  if (performance.now() < 2000) jump();
+  jump();
 })();

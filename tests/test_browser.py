@@ -59,7 +59,7 @@ def test_the_words_of_the_full_text_equal_the_source(page: Page, served: str) ->
 
 def test_every_paragraph_has_an_anchor_that_works(page: Page, served: str) -> None:
     page.goto(f"{served}/2021/index.html")
-    ids = page.locator("article p[id]").evaluate_all("all => all.map(element => element.id)")
+    ids = page.locator("article p[id]:not([role=note])").evaluate_all("all => all.map(element => element.id)")
     assert len(ids) == 24
     for id in ids:
         page.goto(f"{served}/2021/index.html#{id}")
@@ -72,8 +72,8 @@ def test_a_reader_goes_from_the_shelf_to_an_item_and_back_from_the_disk(page: Pa
     page.goto((site / "index.html").as_uri())
     page.get_by_role("link", name="3.加强备案审查").click()
     assert page.url == (site / "2021/index.html").as_uri() + "#s1-2-3"
-    page.locator("#s1-2-3").hover()
-    page.locator("#s1-2-3 > .links").get_by_text("单页").click()
+    page.locator("#s1-2-3 > .handle").click()
+    page.locator("#s1-2-3 > .menu").get_by_text("单页").click()
     assert page.url == (site / "2021/s1-2-3.html").as_uri()
     page.get_by_role("link", name="在全文中阅读").click()
     assert page.url == (site / "2021/index.html").as_uri() + "#s1-2-3"
@@ -90,7 +90,20 @@ def test_the_skip_link_leads_past_the_header(page: Page, served: str) -> None:
     assert page.locator(":focus").inner_text() == "跳到正文"
     page.keyboard.press("Enter")
     page.keyboard.press("Tab")
-    assert page.locator(":focus").inner_text() == "在全文中阅读"
+    assert page.locator(":focus").get_attribute("aria-label") == "一（二）3"
+
+
+def test_two_tabs_lead_to_the_contents_and_one_through_an_item_without_notes(page: Page, served: str) -> None:
+    page.goto(f"{served}/2021/index.html")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Tab")
+    assert page.locator(":focus").inner_text() == "目录"
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    assert page.locator(":focus").evaluate("e => Boolean(e.closest('.contents'))")
+    page.locator("#s1-2-2 > .handle").focus()
+    page.keyboard.press("Tab")
+    assert page.locator(":focus").get_attribute("href") == "#s1-2-3"
 
 
 @pytest.mark.parametrize("path", ["index.html", "2021/index.html", "2021/s1-4-1.html", "404.html"])

@@ -1,10 +1,10 @@
-"""static/cite.js: copying an item's address, a citation of it, and a quotation."""
+"""static/cite.js: the menu of a number, a citation in each form, words copied as words, and a quotation."""
 
 import re
 from datetime import date
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Locator, Page
 
 from sitegen.render.citations import CITATION_FORMS, cite
 from tests.conftest import until
@@ -16,24 +16,24 @@ CLIPBOARD = """async () => {
   return [await read("text/plain"), await read("text/html")];
 }"""
 CHANGE = """slots => {
-  const put = (selector, text) => document.querySelectorAll(selector).forEach(element => {
-    if (text) element.textContent = text; else if (selector.startsWith(".about")) element.remove();
-  });
-  put(".about .issuer", slots.issuer);
-  put(".about time", slots.day);
-  document.querySelectorAll(".about time").forEach(time => { time.dateTime = slots.published });
-  put(".trail li:nth-child(2)", slots.title);
-  put(".home", slots.site);
-  document.querySelector("#s1-2-3 > .links").firstElementChild.textContent = slots.number;
+  const put = (selector, attribute, value) => {
+    const element = document.querySelector(selector);
+    if (value) element.setAttribute(attribute, value); else element.remove();
+  };
+  put("meta[name=citation_author]", "content", slots.issuer);
+  put("meta[name=PubDate]", "content", slots.published);
+  put("meta[name=ArticleTitle]", "content", slots.title);
+  put("meta[property='og:site_name']", "content", slots.site);
+  document.querySelector("#s1-2-3 > .handle").setAttribute("aria-label", slots.number);
 }"""
 REPORT = "汉阳区人民政府2021年度法治政府建设工作报告"
+SELECT = """([first, start, last, end]) => getSelection().setBaseAndExtent(
+  document.querySelector(first).firstChild, start, document.querySelector(last).firstChild, end)"""
 
 
 @pytest.fixture
 def reader(page: Page, served: str) -> Page:
     page.goto(f"{served}/2021/index.html")
-    page.locator("#s1-2-3").hover()
-    page.locator("#s1-2-3 > .links").get_by_text("复制引文").wait_for()
     return page
 
 
@@ -42,94 +42,152 @@ def clipboard(page: Page) -> tuple[str, str]:
     return plain, html
 
 
-def test_every_item_offers_its_link_and_citation_on_hover_and_on_focus(reader: Page) -> None:
-    assert reader.get_by_role("button", name="复制链接").count() == 28
-    assert reader.get_by_role("button", name="复制引文").count() == 28
-    links = reader.locator("#s1-2-3 > .links")
-    until(reader, "getComputedStyle(document.querySelector('#s1-2-3 > .links')).opacity == 1")
-    reader.mouse.move(0, 0)
-    until(reader, "getComputedStyle(document.querySelector('#s1-2-3 > .links')).opacity == 0")
-    links.get_by_text("复制链接").focus()
-    until(reader, "getComputedStyle(document.querySelector('#s1-2-3 > .links')).opacity == 1")
+def menu_of(page: Page, address: str) -> Locator:
+    page.locator(f"#{address} > .handle").click()
+    menu = page.locator(f"#{address} > .menu")
+    menu.wait_for()
+    return menu
 
 
-def test_the_link_is_the_whole_address_of_the_items_page(reader: Page, served: str) -> None:
-    reader.locator("#s1-2-3 > .links").get_by_text("复制链接").click()
+def test_a_number_is_one_tab_stop_that_opens_one_menu(reader: Page) -> None:
+    for address, number in (("s1-2-3", "一（二）3"), ("s1-4", "一（四）")):
+        menu = menu_of(reader, address)
+        assert reader.get_by_role("group", name=number).count() == 1
+        assert menu.locator("button, a").all_inner_texts() == ["链接", "引文", "单页", "打印"]
+    assert reader.locator(".menu").count() == 1
+
+
+def test_the_menu_stands_in_the_column_of_numbers_and_moves_no_word(reader: Page) -> None:
+    places = "Array.from(document.querySelectorAll('article p[id]'), e => e.getBoundingClientRect().top + scrollY)"
+    before = reader.evaluate(places)
+    menu = menu_of(reader, "s1-2-1")
+    assert reader.evaluate(places) == before
+    words = reader.locator("#s1-2-1-p1").evaluate(
+        "e => Array.from(e.getClientRects(), b => [b.left, b.top, b.right, b.bottom])"
+    )
+    box = menu.bounding_box()
+    assert box
+    for left, top, right, bottom in words:
+        beside = box["x"] + box["width"] <= left or box["x"] >= right
+        assert beside or box["y"] >= bottom or box["y"] + box["height"] <= top
+
+
+@pytest.mark.parametrize("leave", ["Escape", "click", "Tab"])
+def test_the_menu_closes_and_the_focus_stays_where_the_reader_is(reader: Page, leave: str) -> None:
+    handle = reader.locator("#s1-2-3 > .handle")
+    handle.focus()
+    reader.keyboard.press("Enter")
+    reader.locator(".menu").wait_for()
+    assert handle.get_attribute("aria-expanded") == "true"
+    assert reader.locator(":focus").inner_text() == "链接"
+    if leave == "Escape":
+        reader.keyboard.press("Escape")
+        assert handle.evaluate("e => e === document.activeElement")
+    elif leave == "click":
+        reader.locator("h1").click()
+    else:
+        for _ in range(4):
+            reader.keyboard.press("Tab")
+    assert reader.locator(".menu").count() == 0
+    assert handle.get_attribute("aria-expanded") is None
+
+
+def test_the_link_is_the_whole_address_of_the_items_page_and_says_so_in_place(reader: Page, served: str) -> None:
+    menu = menu_of(reader, "s1-2-3")
+    menu.get_by_text("链接").click()
     assert clipboard(reader)[0] == f"{served}/2021/s1-2-3.html"
+    assert menu.get_by_role("status").inner_text() == "已复制 ✓"
+    assert reader.url.endswith("#s1-2-3")
 
 
-@pytest.mark.parametrize(
-    ("style", "expected"),
-    [
-        ("GB/T 7714—2025", f"武汉市汉阳区人民政府. {REPORT}：一（二）3[R/OL]. 2022-03-28. URL."),
-        ("GB/T 7714—2015", f"武汉市汉阳区人民政府. {REPORT}：一（二）3[R/OL]. (2022-03-28)[TODAY]. URL."),
-        (
-            "法学引注手册",
-            f"武汉市汉阳区人民政府：《{REPORT}》一（二）3，载法治政府建设年度报告参考版，2022年3月28日，URL",
-        ),
-    ],
-)
-def test_citations_in_each_style_as_text_and_as_html(reader: Page, served: str, style: str, expected: str) -> None:
-    reader.locator("#s1-2-3 > .links").get_by_text("复制引文").click()
-    reader.get_by_label("引文格式").select_option(style)
-    plain, html = clipboard(reader)
+def test_the_menu_leads_to_the_items_page_and_back(reader: Page, served: str) -> None:
+    menu_of(reader, "s1-2").get_by_text("单页").click()
+    reader.wait_for_url(f"{served}/2021/s1-2.html")
+    menu_of(reader, "s1-2-3").get_by_text("单页").click()
+    reader.wait_for_url(f"{served}/2021/s1-2-3.html")
+    menu_of(reader, "s1-2-3").get_by_text("全文").click()
+    reader.wait_for_url(f"{served}/2021/index.html#s1-2-3")
+
+
+def test_an_item_is_printed_alone(reader: Page) -> None:
+    reader.evaluate("window.print = () => {}")
+    menu_of(reader, "s1-2-3").get_by_text("打印").click()
+    reader.emulate_media(media="print")
+    assert reader.locator("#s1-2-3-p1").is_visible()
+    assert not reader.locator("#s1-2-2, #s1-2 > h3, article > h1, #s1-1, #s2").first.is_visible()
+    reader.evaluate("dispatchEvent(new Event('afterprint'))")
+    assert reader.locator("#s1-2-2").is_visible()
+
+
+def cited(style: str, url: str) -> str:
+    forms = {
+        "GB/T 7714—2025": f"武汉市汉阳区人民政府. {REPORT}：一（二）3[R/OL]. 2022-03-28. {url}.",
+        "GB/T 7714—2015": f"武汉市汉阳区人民政府. {REPORT}：一（二）3[R/OL]. (2022-03-28)[{date.today()}]. {url}.",
+        "法学引注手册": f"武汉市汉阳区人民政府：《{REPORT}》一（二）3，载法治政府建设年度报告参考版，2022年3月28日，{url}",
+    }
+    return forms[style]
+
+
+@pytest.mark.parametrize("style", ["GB/T 7714—2025", "GB/T 7714—2015", "法学引注手册"])
+def test_an_items_page_has_its_citation_ready_in_the_readers_form(page: Page, served: str, style: str) -> None:
     url = f"{served}/2021/s1-2-3.html"
-    assert plain == expected.replace("URL", url).replace("TODAY", date.today().isoformat())
+    page.goto(url)
+    assert page.locator(".citation").inner_text() == cited("GB/T 7714—2025", url)
+    page.get_by_label("引文格式").select_option(style)
+    until(page, f"document.querySelector('.citation').textContent === {cited(style, url)!r}")
+    page.get_by_role("button", name="复制", exact=True).click()
+    plain, html = clipboard(page)
+    assert plain == cited(style, url)
     assert f'<a href="{url}">{url}</a>' in html
     assert re.sub(r"<[^>]*>", "", html) == plain
-    reader.reload()
-    reader.locator("#s1-1-1").hover()
-    reader.locator("#s1-1-1 > .links").get_by_text("复制引文").click()
-    assert reader.get_by_label("引文格式").input_value() == style
+    page.reload()
+    until(page, f"document.querySelector('.citation').textContent === {cited(style, url)!r}")
+    page.goto(f"{served}/2021/index.html")
+    menu_of(page, "s1-2-3").get_by_text("引文").click()
+    assert clipboard(page)[0] == cited(style, url)
 
 
 @pytest.mark.parametrize("changed", [changed for changed, *_ in CASES])
 def test_every_form_is_filled_as_python_fills_it(page: Page, served: str, changed: dict[str, str]) -> None:
     slots = KNOWN | changed | {"today": date.today().isoformat(), "url": f"{served}/2021/s1-2-3.html"}
-    page.goto(f"{served}/2021/index.html")
-    page.evaluate(CHANGE, slots)
-    page.locator("#s1-2-3").hover()
-    page.locator("#s1-2-3 > .links").get_by_text("复制引文").click()
     for form in CITATION_FORMS:
-        page.get_by_label("引文格式").select_option(form.name)
-        assert clipboard(page)[0] == page.locator(".copied").text_content() == cite(form, slots)
+        page.goto(f"{served}/2021/index.html")
+        page.evaluate("name => localStorage.setItem('edition.style', name)", form.name)
+        page.evaluate(CHANGE, slots)
+        menu_of(page, "s1-2-3").get_by_text("引文").click()
+        assert clipboard(page)[0] == cite(form, slots)
 
 
-def test_the_same_on_an_items_own_page(page: Page, served: str) -> None:
-    page.goto(f"{served}/2021/s2-1.html")
-    page.locator("article").hover()
-    page.locator(".place").get_by_text("复制引文").click()
-    assert clipboard(page)[0].startswith(f"武汉市汉阳区人民政府. {REPORT}：二（一）[R/OL]. 2022-03-28. ")
+def test_a_site_that_knows_its_address_is_cited_by_it_from_the_disk_too(page: Page, served: str) -> None:
+    page.goto(f"{served}/2021/s1-2-3.html")
+    page.evaluate(
+        """() => {
+          const link = document.createElement("link");
+          link.rel = "canonical";
+          link.href = "https://example.org/fazhi/2021/s1-2-3.html";
+          document.head.append(link);
+        }"""
+    )
+    menu_of(page, "s1-2-3").get_by_text("链接").click()
+    assert clipboard(page)[0] == "https://example.org/fazhi/2021/s1-2-3.html"
 
 
 def test_where_the_clipboard_is_refused_the_text_is_shown_and_selected(reader: Page, served: str) -> None:
     reader.evaluate("document.execCommand = () => false")
-    reader.locator("#s1-2-3 > .links").get_by_text("复制链接").click()
-    assert reader.get_by_text("浏览器不允许复制，请自行选取").is_visible()
-    assert reader.evaluate("getSelection().toString()") == f"{served}/2021/s1-2-3.html"
+    menu_of(reader, "s1-2-3").get_by_text("链接").click()
+    assert reader.get_by_text("浏览器不允许复制").is_visible()
+    field = reader.get_by_label("请自行复制")
+    assert field.input_value() == f"{served}/2021/s1-2-3.html"
+    assert field.evaluate("e => e.selectionEnd - e.selectionStart") == len(field.input_value())
 
 
 def test_a_selection_is_copied_as_a_quotation_with_its_citation(reader: Page, served: str) -> None:
-    reader.evaluate(
-        "getSelection().setBaseAndExtent(document.querySelector('#s1-2-3-p1').firstChild, 2, document.querySelector('#s1-2-3-p1').firstChild, 17)"
-    )
+    reader.evaluate(SELECT, ["#s1-2-3-p1", 3, "#s1-2-3-p1", 17])
     reader.get_by_role("button", name="复制引用").click()
     plain, html = clipboard(reader)
-    assert (
-        plain
-        == f"““有件必备、有备必审、有错必纠”\n武汉市汉阳区人民政府. {REPORT}：一（二）3[R/OL]. 2022-03-28. {served}/2021/s1-2-3.html.".replace(
-            "纠”\n", "纠”\n"
-        )
-    )
+    url = f"{served}/2021/s1-2-3.html"
+    assert plain == f"“有件必备、有备必审、有错必纠”\n{cited('GB/T 7714—2025', url)}"
     assert "<br>" in html
-
-
-def test_apparatus_is_absent_from_what_is_copied(reader: Page) -> None:
-    reader.evaluate("getSelection().selectAllChildren(document.querySelector('#s1-2'))")
-    copied = reader.evaluate("getSelection().toString()")
-    assert "3.加强备案审查。按照" in re.sub(r"\s", "", copied)
-    assert "复制" not in copied
-    assert "单页" not in copied
 
 
 @pytest.mark.parametrize(
@@ -137,11 +195,10 @@ def test_apparatus_is_absent_from_what_is_copied(reader: Page) -> None:
     [("#s1-2-3-p1", "一（二）3", "s1-2-3"), ("#s1-1-1-p1", "一（一）1", "s1-1-1"), ("#s2-1-p1", "二（一）", "s2-1"),
      ("#s2-6-p1", "二（六）", "s2-6"), ("#s0-p1", "", "index")],
 )  # fmt: skip
-def test_a_whole_paragraph_selected_by_three_clicks_is_cited_by_its_own_item(
+def test_a_whole_paragraph_selected_is_cited_by_its_own_item(
     reader: Page, served: str, selector: str, number: str, address: str
 ) -> None:
-    reader.locator(selector).scroll_into_view_if_needed()
-    reader.locator(selector).click(click_count=3, position={"x": 200, "y": 10})
+    reader.evaluate("selector => getSelection().selectAllChildren(document.querySelector(selector))", selector)
     reader.get_by_role("button", name="复制引用").click()
     plain, _ = clipboard(reader)
     part = f"：{number}" if number else ""
@@ -154,24 +211,7 @@ def test_a_selection_across_sections_is_cited_by_what_holds_it_all(reader: Page,
         ("#s1-1-1-p1", "#s1-2-1-p1", "：一", "s1"),
         ("#s1-2-3-p1", "#s2-1-p1", "", "index"),
     ):
-        reader.evaluate(
-            "([a, b]) => getSelection().setBaseAndExtent(document.querySelector(a).firstChild, 3, document.querySelector(b).firstChild, 5)",
-            [first, last],
-        )
+        reader.evaluate(SELECT, [first, 3, last, 5])
         reader.get_by_role("button", name="复制引用").click()
         assert clipboard(reader)[0].endswith(f"{REPORT}{number}[R/OL]. 2022-03-28. {served}/2021/{address}.html.")
-
-
-def test_closing_what_was_copied_gives_the_focus_back(reader: Page) -> None:
-    for close in ("关闭", "Escape"):
-        reader.locator("#s1-2-3 > .links").get_by_text("复制引文").focus()
-        reader.keyboard.press("Enter")
-        panel = reader.locator(".citation")
-        panel.wait_for()
-        if close == "关闭":
-            panel.get_by_role("button", name="关闭").click()
-        else:
-            panel.get_by_role("button", name="关闭").focus()
-            reader.keyboard.press("Escape")
-        assert panel.count() == 0
-        assert reader.locator(":focus").inner_text() == "复制引文"
+        until(reader, "!document.querySelector('.quote[data-said]')")

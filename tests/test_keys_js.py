@@ -1,4 +1,4 @@
-"""static/keys.js, follow.js and size.js: keys, the contents that follow, and the text size."""
+"""static/keys.js, follow.js and bar.js: keys, the contents that follow, and the text size."""
 
 import pytest
 from playwright.sync_api import Browser, Page
@@ -100,7 +100,10 @@ def test_the_contents_follow_the_reading(page: Page, served: str) -> None:
     page.goto(f"{served}/2021/index.html")
     page.mouse.move(700, 400)
     for address in ("s1-1-2", "s1-3", "s1-5-2"):
-        page.evaluate("id => document.getElementById(id).scrollIntoView()", address)
+        page.evaluate(
+            "id => scrollTo(0, document.getElementById(id).getBoundingClientRect().top + scrollY - innerHeight / 4 + 1)",
+            address,
+        )
         page.locator(f".contents [href='#{address}'][aria-current=location]").wait_for()
         marked = page.locator(".contents [aria-current=location]")
         assert marked.count() == 1
@@ -118,5 +121,5 @@ def test_the_text_size_is_remembered(page: Page, served: str, size: str, pixels:
     until(page, f"getComputedStyle(document.querySelector('article p')).fontSize == '{pixels}px'")
     page.goto(f"{served}/2021/s1-2-3.html")
     assert page.locator("article p").last.evaluate("e => getComputedStyle(e).fontSize") == f"{pixels}px"
-    assert page.locator("[data-sizes] [aria-pressed=true]").all_inner_texts() == [size]
+    assert page.locator(".sizes [aria-pressed=true]").all_inner_texts() == [size]
     assert page.evaluate("document.documentElement.scrollWidth") <= 1280

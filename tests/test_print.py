@@ -29,7 +29,10 @@ def report(page: Page, served: str) -> PdfReader:
 
 
 def lines(page: PageObject) -> list[tuple[float, float, str]]:
-    """The lines of a page from top to bottom: height of the baseline and left edge in points, and text."""
+    """The lines of a page from top to bottom: height of the baseline and left edge in points, and text.
+
+    The marks of notes, which stand a little higher, are left out.
+    """
     found: dict[float, list[tuple[float, str]]] = defaultdict(list)
 
     def visit(text: str, transform: list[float], matrix: list[float], *_: Any) -> None:
@@ -39,15 +42,11 @@ def lines(page: PageObject) -> list[tuple[float, float, str]]:
             found[round(height)].append((transform[0] * x + transform[2] * y + transform[4], text.strip("\n")))
 
     page.extract_text(visitor_text=visit)
-    return [
+    read = [
         (height, min(left for left, _ in parts), "".join(text for _, text in parts).translate(SHARED_GLYPHS))
         for height, parts in sorted(found.items(), reverse=True)
     ]
-
-
-def unmarked(text: str) -> str:
-    """The folded text without the marks of notes."""
-    return re.sub(r"〔\d+〕", "", fold(text))
+    return [line for line in read if not re.fullmatch(r"([\s\u2060]*〔\d+〕\s*)+", line[2])]
 
 
 def outline(entries: Any) -> list[str]:
@@ -68,7 +67,7 @@ def test_the_pages_are_a4_with_22_lines_of_28_characters_and_a_number(report: Pd
         assert foot[0] < 35 * POINTS
         assert body[0][0] < (297 - 37) * POINTS
         assert body[-1][0] > 35 * POINTS
-        assert min(left for _, left, _ in body) >= 28 * POINTS - 1
+        assert min(left for _, left, text in body if text[0] not in "〔“《（") >= 28 * POINTS - 1
     full = [lines(page)[:-1] for page in report.pages[1:-1]]
     assert [len(body) for body in full] == [22] * 6
     assert max(len(text.replace(" ", "")) for body in full for _, _, text in body if text.isascii() is False) >= 28
@@ -83,14 +82,18 @@ def test_the_outline_is_that_of_the_report(report: PdfReader) -> None:
 
 
 def test_the_text_is_real_and_whole_and_controls_are_gone(report: PdfReader, served: str) -> None:
-    text = unmarked("".join(text for page in report.pages for _, _, text in lines(page)[:-1]))
+    text = fold("".join(text for page in report.pages for _, _, text in lines(page)[:-1]))
     words = fold("".join(edition_of(SAMPLE, "2021").report.passages()))
     assert text.startswith(words)
     rest = text.removeprefix(words)
     assert fold(f"汉阳区人民政府2021年度法治政府建设工作报告,2022-03-28,{served}/2021/index.html") in rest
     assert "非官方" in rest
-    assert rest.startswith("编者注")
-    assert "二「下一步,我将坚持」所据文本如此" in rest, "the notes stand at the end"
+    notes = [f"〔{note.number}〕{note.text}" for note in edition_of(SAMPLE, "2021").report.notes]
+    places = [rest.index(fold(note)) for note in notes]
+    assert places[0] == 0, "the notes stand at the end"
+    assert places == sorted(places)
+    starts = [text for page in report.pages for _, _, text in lines(page)]
+    assert all(any(fold(line).startswith(fold(note)[:12]) for line in starts) for note in notes), "one a line"
     for control in ("复制", "单页", "键盘", "搜索", "目录", "特大"):
         assert control not in rest
 
@@ -99,7 +102,7 @@ def test_the_text_is_real_and_whole_and_controls_are_gone(report: PdfReader, ser
 def test_an_item_page_prints_on_one_sheet(page: Page, served: str, address: str) -> None:
     pages = printed(page, f"{served}/2021/{address}.html").pages
     assert len(pages) == 1
-    text = unmarked("".join(text for _, _, text in lines(pages[0])))
+    text = fold("".join(text for _, _, text in lines(pages[0])))
     item = next(item for item in edition_of(SAMPLE, "2021").report.walk() if item.id == address)
     assert fold("".join(item.passages())) in text
     assert f"{served}/2021/{address}.html" in text

@@ -14,6 +14,8 @@ from tests.conftest import ROOT, until
 APPARATUS = ["2021/edition.html", "2021/figures.html", "2021/terms.html"]
 KINDS = ["index.html", "2021/index.html", "2021/s1-2.html", "2021/s1-2-3.html", "404.html", *APPARATUS]
 COLOURS = ["color-contrast", "link-in-text-block"]  # the rules of axe that a dark page may break and a light one not
+CLICK = "e => e.click()"  # as a finger does: Playwright first scrolls to where what sticks would stand
+READ = "Array.from(document.querySelectorAll('.handle')).filter(e => e.parentNode.getBoundingClientRect().top < innerHeight / 4).pop()"
 MODULES = ROOT / "tests/node_modules"
 
 
@@ -38,8 +40,10 @@ def test_axe_finds_nothing(page: Page, served: str, path: str, width: int) -> No
     if path in APPARATUS:
         page.evaluate("document.querySelectorAll('details').forEach(each => { each.open = true })")
     elif path.startswith("2021"):  # with everything that script adds
-        page.locator("article p").last.hover()
-        page.get_by_role("button", name="复制引文").first.wait_for()
+        page.locator(".handle").last.click()
+        page.locator(".menu").wait_for()
+        if width < 1024:
+            page.keyboard.press("Escape")  # there the menu lies over the bar
         page.get_by_role("searchbox").fill("法治")
         page.get_by_role("status").get_by_text("找到").first.wait_for()
     page.evaluate(axe)
@@ -98,7 +102,7 @@ def test_without_script_everything_is_read_linked_and_found_in_the_contents(brow
     context = browser.new_context(java_script_enabled=False, viewport={"width": 390, "height": 800})
     page = context.new_page()
     page.goto(f"{served}/2021/s1-2-3.html")
-    for control in ("[role=search]", ".sizes", ".controls"):
+    for control in ("[role=search]", ".sizes", ".keys", ".forms"):
         assert not page.locator(control).is_visible(), "a control without script would do nothing"
     contents = page.get_by_role("navigation", name="目录")
     assert not contents.is_visible()
@@ -114,20 +118,89 @@ def test_without_script_everything_is_read_linked_and_found_in_the_contents(brow
     context.close()
 
 
-def test_on_a_touch_screen_the_links_of_an_item_show_and_targets_are_44_px(browser: Browser, served: str) -> None:
-    context = browser.new_context(has_touch=True, is_mobile=True, viewport={"width": 390, "height": 800})
+def test_on_a_touch_screen_every_target_is_44_px_and_stays_in_reach(browser: Browser, served: str) -> None:
+    context = browser.new_context(has_touch=True, is_mobile=True, viewport={"width": 390, "height": 844})
     page = context.new_page()
     page.goto(f"{served}/2021/index.html")
-    page.locator("#s1-1-1-p1").tap()
-    button = page.locator("#s1-1-1 > .links").get_by_text("复制引文")
-    button.wait_for()
-    until(page, "getComputedStyle(document.querySelector('#s1-1-1 > .links')).opacity == 1")
-    small = page.locator(".links a, .links button, .sizes button, .to-contents a, [role=search] input").evaluate_all(
-        "all => all.filter(e => { const b = e.getBoundingClientRect(); return b.width < 44 || b.height < 44 }).map(e => e.outerHTML)"
+    page.locator("#s1-1-1 > .handle").tap()
+    page.locator(".menu").wait_for()
+    small = page.locator(".handle, .menu button, .menu a, .bar button, .bar > a, [role=search] input").evaluate_all(
+        """all => all.map(e => [e, e.getBoundingClientRect()])
+        .filter(([e, b]) => b.width && (b.width < 44 || b.height < 44)).map(([e]) => e.outerHTML)"""
     )
     assert small == []
+    page.keyboard.press("Escape")
+    page.evaluate("scrollTo(0, 4000)")
+    until(page, f"document.querySelector('.here').textContent === {READ}.getAttribute('aria-label')")
+    for reached in (".to-contents", ".here", "[role=search] input", ".choose"):
+        assert page.locator(reached).evaluate(
+            "e => { const b = e.getBoundingClientRect(); return b.top > -1 && b.bottom <= 45 }"
+        )
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
     context.close()
+
+
+@pytest.mark.parametrize(
+    "path", ["2021/index.html", "2021/s1.html", "2021/s1-2.html", "2021/s1-2-3.html", "2021/s2-3.html"]
+)
+def test_on_a_phone_the_text_begins_within_240_px(browser: Browser, served: str, path: str) -> None:
+    with browser.new_page(viewport={"width": 390, "height": 844}) as page:
+        page.goto(f"{served}/{path}")
+        first = page.locator("article :is(p, h2, h3, h4)").first  # what stands below the title
+        assert first.evaluate("e => e.getBoundingClientRect().top") < 240
+
+
+def test_the_drawer_is_all_that_there_is_until_it_closes_and_leaves_no_trace(browser: Browser, served: str) -> None:
+    with browser.new_page(viewport={"width": 390, "height": 844}) as page:
+        page.goto(f"{served}/index.html")
+        page.goto(f"{served}/2021/index.html")
+        page.evaluate("scrollTo(0, 4000)")
+        until(page, f"document.querySelector('.here').textContent === {READ}.getAttribute('aria-label')")
+        read = page.evaluate(f"{READ}.hash")
+        for close in ("Escape", "关闭目录"):
+            page.get_by_role("link", name="目录", exact=True).evaluate(CLICK)
+            drawer = page.get_by_role("dialog", name="目录")
+            drawer.wait_for()
+            here = drawer.locator("[aria-current=location]")
+            assert here.get_attribute("href") == read
+            assert here.evaluate(
+                "e => { const b = e.getBoundingClientRect(); return b.top >= 0 && b.bottom <= innerHeight }"
+            )
+            for _ in range(90):  # the focus goes round within
+                page.keyboard.press("Tab")
+                assert page.evaluate("!document.activeElement.closest('main, .bar')")
+            if close == "Escape":
+                page.keyboard.press("Escape")
+            else:
+                drawer.get_by_text(close).click()
+            until(page, "document.activeElement.textContent === '目录'")
+            assert drawer.count() == 0
+            assert page.evaluate("pageYOffset") == 4000
+            assert page.url.endswith("/2021/index.html")
+        page.get_by_role("link", name="目录", exact=True).click()
+        page.get_by_role("dialog").get_by_text("二、").click()
+        page.wait_for_url("**/index.html#s2")
+        page.go_back()
+        assert page.url.endswith("/2021/index.html")
+        page.go_back()
+        assert page.url.endswith("/index.html")
+        assert "2021" not in page.url
+
+
+def test_a_change_of_size_keeps_the_first_paragraph_in_view(browser: Browser, served: str) -> None:
+    with browser.new_page(viewport={"width": 390, "height": 844}) as page:
+        page.goto(f"{served}/2021/index.html")
+        page.evaluate("scrollTo(0, 4000)")
+        first = """Array.from(document.querySelectorAll("article p, article h4")).find(
+          e => e.getBoundingClientRect().bottom > 44)"""
+        before = page.evaluate(f"{first}.textContent")
+        top = page.evaluate(f"{first}.getBoundingClientRect().top")
+        page.get_by_role("button", name="字", exact=True).evaluate(CLICK)
+        for size in ("特大", "中"):
+            page.get_by_role("button", name=size, exact=True).evaluate(CLICK)
+            until(page, f"document.querySelector('[aria-pressed=true]').textContent === '{size}'")
+            assert page.evaluate(f"{first}.textContent") == before
+            assert abs(page.evaluate(f"{first}.getBoundingClientRect().top") - top) <= 2
 
 
 def test_the_item_that_a_link_leads_to_is_set_off(page: Page, served: str) -> None:
@@ -147,7 +220,7 @@ def test_the_keyboard_reaches_every_control(page: Page, served: str) -> None:
         assert page.evaluate(
             "document.activeElement === document.body || getComputedStyle(document.activeElement).outlineStyle != 'none'"
         )
-    for control in ("跳到正文", "search", "小", "特大", "在全文中阅读", "复制引文", "键盘快捷键"):
+    for control in ("跳到正文", "search", "小", "特大", "在全文中阅读", "复制", "键盘快捷键"):
         assert control in reached
 
 
@@ -160,8 +233,8 @@ def test_refused_storage_and_garbled_fragments_break_nothing(page: Page, served:
     page.goto(f"{served}/2021/s1-2-3.html{fragment}")
     page.get_by_role("button", name="特大").click()
     until(page, "document.documentElement.dataset.size == '4'")
-    page.locator(".place").hover()
-    page.locator(".place").get_by_text("复制链接").click()
+    page.locator("#s1-2-3 > .handle").click()
+    page.get_by_text("链接", exact=True).click()
     page.get_by_text("已复制").wait_for()
     page.get_by_role("searchbox").fill("有备必审")
     page.locator("[data-search-results] a").first.click()

@@ -9,14 +9,14 @@ from markupsafe import Markup
 
 from sitegen.apparatus.shared_terms import join_terms
 from sitegen.frontmatter.keys import Site
-from sitegen.model.edition import Edition, Figure
+from sitegen.model.edition import Edition, Figure, Term
 from sitegen.model.finished import FinishedFiles
 from sitegen.model.page import Page
 from sitegen.model.report import Item, Report, paragraph_of
 from sitegen.model.shelf import Near
 from sitegen.problems import Passage, Problems
 from sitegen.render.canonical import canonical_address
-from sitegen.render.citations import CITATION_FORMS, cite
+from sitegen.render.citations import CITATION_FORMS, cite, cite_around
 from sitegen.render.contents import Contents, make_contents
 from sitegen.render.description import describe
 from sitegen.render.exports import exports_of
@@ -158,14 +158,18 @@ def _plan_apparatus(renderer: Renderer, edition: Edition, shared: _Shared) -> It
 def _example(renderer: Renderer, report: Report) -> str:
     """A citation of the report's last item in the usual form."""
     *_, item = report.walk()
-    slots = {
+    url = canonical_address(renderer.settings, f"{report.id}/{item.page}") or item.page
+    return cite(CITATION_FORMS[0], {**_citation_slots(report, item), "url": url})
+
+
+def _citation_slots(report: Report, item: Item) -> dict[str, str]:
+    """What the usual form says of an item, but for its address."""
+    return {
         "issuer": report.matter.issuer or "",
         "title": report.matter.title,
-        "number": item.number or item.title,
+        "number": item.name,
         "published": report.matter.published.isoformat() if report.matter.published else "",
-        "url": canonical_address(renderer.settings, f"{report.id}/{item.page}") or item.page,
     }
-    return cite(CITATION_FORMS[0], slots)
 
 
 def _plan_items(edition: Edition, shared: _Shared) -> Iterator[PlannedPage]:
@@ -175,6 +179,10 @@ def _plan_items(edition: Edition, shared: _Shared) -> Iterator[PlannedPage]:
     figures: dict[str, list[Figure]] = {}
     for figure in edition.figures:
         figures.setdefault(figure.words.id, []).append(figure)
+    terms: dict[str, list[Term]] = {}
+    for term in edition.terms:
+        for occurrence in term.occurrences:
+            terms.setdefault(occurrence.words.id, []).append(term)
     for at, item in enumerate(items):
         passages = tuple(item.passages())
         above = _above(item, report)
@@ -188,6 +196,9 @@ def _plan_items(edition: Edition, shared: _Shared) -> Iterator[PlannedPage]:
             "previous": items[at - 1] if at else None,
             "next": _next_unread(items, at),
             "figures": figures.get(item.id, ()),
+            "terms": terms.get(item.id, ()),
+            "citation_forms": CITATION_FORMS,
+            "citation": cite_around(CITATION_FORMS[0], _citation_slots(report, item)),
             "description": describe(passages[1:] or passages),
         }
         pieces = tuple(shared.pieces(report.items, item.id))

@@ -30,6 +30,7 @@ from markupsafe import Markup
 
 from sitegen.files import decode
 from sitegen.problems import Place, Problems
+from sitegen.render.typography import break_at_words, keep_ranges
 
 _NEEDED = (
     *("shelf.html", "years.html", "404.html", "_entry.html", "_contents_entry.html", "_about.html", "_colophon.html"),
@@ -96,6 +97,8 @@ def _environment(texts: Mapping[str, str], cache: BytecodeCache | None, *extensi
     )
     templates.filters["sha256"] = _sha256
     templates.filters["csv_row"] = _csv_row
+    templates.filters["break_at_words"] = break_at_words
+    templates.filters["keep_ranges"] = keep_ranges
     return templates
 
 

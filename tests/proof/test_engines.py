@@ -25,7 +25,7 @@ LOOK = """(function (id) {
     width: innerWidth, seen: box.top >= 0 && box.bottom <= innerHeight && box.height > 0, measure: Math.max.apply(null, measures),
     sideways: document.documentElement.scrollWidth - innerWidth,
     styled: getComputedStyle(document.querySelector(".skip")).position == "absolute",
-    scripted: getComputedStyle(document.querySelector("[data-sizes]")).display != "none"
+    scripted: getComputedStyle(document.querySelector(".sizes")).display != "none"
   });
 })"""
 
@@ -92,7 +92,7 @@ def test_where_a_host_leaves_out_the_slash_every_engine_lands_and_finds_what_the
             assert landed["seen"]
             assert landed["styled"]
             assert landed["scripted"]
-            links = 'JSON.stringify(Array.from(document.querySelectorAll("#s1-2-3 a, .home"), function (a) { return a.href }))'
+            links = 'JSON.stringify(Array.from(document.querySelectorAll("#s1-2-3 > .handle, .home, .trail a"), function (a) { return a.href }))'
             found = [link.removeprefix(f"{host}/some/where/") for link in json.loads(engine.ask(links))]
             assert found[0] == "index.html"
             assert found[1].startswith("2021/")
