@@ -7,6 +7,7 @@ from typing import NamedTuple
 from jinja2 import Environment
 from markupsafe import Markup
 
+from sitegen.apparatus.kinds import group_by_kind
 from sitegen.apparatus.shared_terms import join_terms
 from sitegen.frontmatter.keys import Site
 from sitegen.model.edition import Edition, Figure
@@ -150,7 +151,8 @@ def _plan_apparatus(renderer: Renderer, edition: Edition, shared: _Shared) -> It
     pieces = tuple(shared.pieces(edition.report.items, ""))
     yield PlannedPage("edition.html", "edition.html", {**shared.variables, "name": "edition", **citing}, (), pieces)
     if edition.figures:
-        yield PlannedPage("figures.html", "figures.html", {**shared.variables, "name": "figures"}, (), pieces)
+        kinds = {"kinds": group_by_kind(edition.figures)}
+        yield PlannedPage("figures.html", "figures.html", {**shared.variables, "name": "figures", **kinds}, (), pieces)
     if edition.terms:
         yield PlannedPage("terms.html", "terms.html", {**shared.variables, "name": "terms"}, (), pieces)
 
