@@ -8,13 +8,14 @@ from jinja2 import Environment
 from markupsafe import Markup
 
 from sitegen.apparatus.kinds import group_by_kind
+from sitegen.apparatus.neighbours import group_by_issuer
 from sitegen.apparatus.shared_terms import join_terms
 from sitegen.frontmatter.keys import Site
 from sitegen.model.edition import Edition, Figure
 from sitegen.model.finished import FinishedFiles
 from sitegen.model.page import Page
 from sitegen.model.report import Item, Report, paragraph_of
-from sitegen.model.shelf import Near
+from sitegen.model.shelf import Entry, Near
 from sitegen.problems import Passage, Problems
 from sitegen.render.canonical import canonical_address
 from sitegen.render.citations import CITATION_FORMS, cite
@@ -71,17 +72,23 @@ def render_report(renderer: Renderer, edition: Edition, near: Near, problems: Pr
 def render_shelf(renderer: Renderer, reports: Sequence[FinishedFiles], problems: Problems) -> tuple[Page, ...]:
     """The pages beside the reports, the newest report being the first."""
     terms = join_terms(report.mentions for report in reports) if renderer.several else ()
-    planned = [PlannedPage("index.html", "shelf.html", {"reports": reports, "terms": terms})]
+    shelf = group_by_issuer(report.entry for report in reports if report.entry)
+    planned = [PlannedPage("index.html", "shelf.html", {"shelf": shelf, "several": renderer.several, "terms": terms})]
     if terms:
         planned.append(PlannedPage("terms.html", "years.html", {"terms": terms}))
     planned.append(PlannedPage("404.html", "404.html", {}))
     return _render(renderer, "", planned, problems)
 
 
-def render_entry(renderer: Renderer, edition: Edition, problems: Problems) -> Markup | None:
+def render_entry(renderer: Renderer, edition: Edition, problems: Problems) -> Entry | None:
     """The entry of a report on the shelf; None when it cannot be filled in."""
-    variables = {**_about(edition), "lengths": measure_lengths(edition.report)}
-    return fill(renderer.templates, "_entry.html", variables, problems)
+    report = edition.report
+    variables = {**_about(edition), "lengths": measure_lengths(report)}
+    about = fill(renderer.templates, "_entry.html", variables, problems)
+    outline = fill(renderer.templates, "_outline.html", variables, problems)
+    if about is None or outline is None:
+        return None
+    return Entry(report.id, report.matter.title, report.matter.issuer or "", about, outline)
 
 
 def _render(renderer: Renderer, folder: str, planned: Iterable[PlannedPage], problems: Problems) -> tuple[Page, ...]:
