@@ -164,17 +164,27 @@ def _plan_apparatus(renderer: Renderer, edition: Edition, shared: _Shared) -> It
         yield PlannedPage("terms.html", "terms.html", {**shared.variables, "name": "terms"}, (), pieces)
 
 
-def _example(renderer: Renderer, report: Report) -> str:
-    """A citation of the report's last item in the usual form."""
+class _Example(NamedTuple):
+    """A citation, parted at the address in it, and the file name of the page that this is the address of."""
+
+    before: str
+    address: str
+    behind: str
+    page: str
+
+
+def _example(renderer: Renderer, report: Report) -> _Example:
+    """A citation of the report's last item in the usual form; where no address is known, with the page's name."""
     *_, item = report.walk()
+    address = canonical_address(renderer.settings, f"{report.id}/{item.page}") or item.page
     slots = {
         "issuer": report.matter.issuer or "",
         "title": report.matter.title,
         "number": item.number or item.title,
         "published": report.matter.published.isoformat() if report.matter.published else "",
-        "url": canonical_address(renderer.settings, f"{report.id}/{item.page}") or item.page,
+        "url": address,
     }
-    return cite(CITATION_FORMS[0], slots)
+    return _Example(*cite(CITATION_FORMS[0], slots).rpartition(address), item.page)
 
 
 def _plan_items(edition: Edition, shared: _Shared) -> Iterator[PlannedPage]:
