@@ -220,6 +220,8 @@ def test_the_shelf_tells_the_outcome_and_the_outline_with_the_length_of_each_ite
         f"2021/index.html#{each}" for each in ADDRESSES
     ]
     assert links.nth(2).inner_text() == "1.强化领导"
+    assert contents.get_by_role("link", name="1.强化领导", exact=True).count() == 1
+    assert page.evaluate("window.find('1.强化领导')"), "number and title are one run to the browser's own search"
     assert contents.locator("h1, h2, h3, dl, p, summary").count() == 0, "nothing but the contents"
     ways = page.locator(".ways a").evaluate_all("all => all.map(a => [a.textContent, a.getAttribute('href')])")
     assert ways == [["全文", "2021/index.html"], ["数据", "2021/figures.html"], ["术语", "2021/terms.html"]]
