@@ -416,6 +416,8 @@ def test_reference_managers_take_an_item_for_a_part_of_the_report_and_other_page
     assert head(files, "2021/s1-2-3.html")["citation_title"] == "一（二）3 加强备案审查"
     golden = {"x": (ROOT / "tests/golden/expected/2022/s1-1.html").read_bytes()}
     assert head(golden, "x")["citation_public_url"] == "https://example.org/reports/2022/s1-1.html"
+    alias = {"x": (ROOT / "tests/golden/expected/2022/s1-1-4.html").read_bytes()}
+    assert head(alias, "x")["citation_title"] == head(alias, "x")["ArticleTitle"], "it is no item's page"
     unknown = {"x": (ROOT / "tests/golden/expected/2023/index.html").read_bytes()}
     found = {name for name in head(unknown, "x") if name.startswith("citation_")}
     assert found == {"citation_public_url", "citation_language", "citation_title"}, "nothing that is not known"
