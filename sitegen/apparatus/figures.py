@@ -8,6 +8,7 @@ from collections import deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
+from sitegen.apparatus.kinds import kind_of, measure_of
 from sitegen.apparatus.numbers import IN_UNITS, NUMBER, value_of
 from sitegen.frontmatter.keys import FigureMatter
 from sitegen.model.edition import Figure
@@ -162,5 +163,6 @@ def read_figure(id: str, words: Words, matter: FigureMatter, problems: Problems)
     if share and not (matter.unit in "%％" and 0 <= number <= 100):
         message = f'"{matter.value}" must be in %, from 0 to 100, to be a share'
         problems.must(matter.value.place, "figure-share", message)
-    magnitude = number * IN_UNITS.get(matter.unit[0], 1)
-    return Figure(id, words, matter.value, number, matter.unit, matter.measures, share, magnitude)
+    magnitude = number * IN_UNITS.get(matter.unit[0], 1) * measure_of(matter.unit)
+    kind = kind_of(matter.unit, share=share)
+    return Figure(id, words, matter.value, number, matter.unit, matter.measures, share, magnitude, kind)

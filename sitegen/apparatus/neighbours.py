@@ -1,14 +1,22 @@
-"""The order of the reports on the shelf, and those of the years beside each."""
+"""The order of the reports on the shelf, who issued them, and those of the years beside each."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from sitegen.frontmatter.keys import ReportMatter
-from sitegen.model.shelf import Near, Neighbour
+from sitegen.model.shelf import Entry, Near, Neighbour
 
 
 def newest_first(matters: Mapping[str, ReportMatter]) -> list[str]:
     """The names of the reports in the order of the shelf, by what their index.md says of them."""
     return sorted(matters, key=lambda name: (matters[name].year, name), reverse=True)
+
+
+def group_by_issuer(entries: Iterable[Entry]) -> Mapping[str, Sequence[Entry]]:
+    """Entries of the shelf by who issued the reports: issuers in the order of their first entries, these in theirs."""
+    groups: dict[str, list[Entry]] = {}
+    for entry in entries:
+        groups.setdefault(entry.issuer, []).append(entry)
+    return groups
 
 
 def list_neighbours(matters: Mapping[str, ReportMatter]) -> dict[str, Near]:

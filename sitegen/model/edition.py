@@ -35,7 +35,8 @@ class Comparison:
 class Figure:
     """A figure that the report gives: its `value` as printed, and the `number` in it, counted in `unit`.
 
-    `magnitude` is the number counted in the plain unit, 户 for 万户: what a table is sorted by.
+    `kind` tells what it counts or measures, 户数, and `magnitude` how much of that: the number counted in the plain
+    unit, 户 for 万户. By these a table is grouped and sorted.
     """
 
     id: str
@@ -46,6 +47,7 @@ class Figure:
     measures: str
     share: bool
     magnitude: int | float
+    kind: str
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 
 from sitegen.model.page import Link
 from sitegen.model.record import ReleasedAddress
-from sitegen.model.shelf import Mention
+from sitegen.model.shelf import Entry, Mention
 from sitegen.problems import Problem
 
 
@@ -22,7 +22,7 @@ class FinishedFiles:
     id: str
     files: Mapping[str, bytes]
     items: int = 0
-    entry: str = ""
+    entry: Entry | None = None
     mentions: tuple[Mention, ...] = ()
     links: tuple[Link, ...] = ()
     ids: Mapping[str, frozenset[str]] = field(default_factory=dict)

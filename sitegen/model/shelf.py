@@ -12,6 +12,20 @@ class Neighbour:
 
 
 @dataclass(frozen=True)
+class Entry:
+    """A report on the shelf: its id and title, and who issued it, "" where nobody is named.
+
+    `about` and `outline` are filled in: what is said of it, with the ways into it, and its contents.
+    """
+
+    report: str
+    title: str
+    issuer: str
+    about: str
+    outline: str
+
+
+@dataclass(frozen=True)
 class Near:
     """The reports of the same issuer beside one, by year, where there are any."""
 

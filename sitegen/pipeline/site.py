@@ -106,9 +106,7 @@ def _trace_site(
 
     def render(renderer: Renderer) -> Iterable[Page]:
         entries = {name: render_entry(renderer, edition, Problems()) for name, edition in editions.items() if edition}
-        yield from render_shelf(
-            renderer, [replace(each, entry=entries[each.id] or "") for each in finished], Problems()
-        )
+        yield from render_shelf(renderer, [replace(each, entry=entries[each.id]) for each in finished], Problems())
 
     return trace(found, renderer, render) if "" in folders else found
 

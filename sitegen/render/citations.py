@@ -55,12 +55,6 @@ def cite(form: CitationForm, slots: Mapping[str, str]) -> str:
     return re.sub(r"{(\w+)}", lambda slot: slots[slot[1]], re.sub("<(.*?)>", keep, form.text))
 
 
-def cite_around(form: CitationForm, slots: Mapping[str, str]) -> tuple[str, str]:
-    """The citation before and behind its address, which a page writes itself; `slots` need not have {url}."""
-    before, _, after = cite(form, {**slots, "url": "\0"}).partition("\0")
-    return before, after
-
-
 def citation_forms_js() -> str:
     """The forms as the statement that stands before cite.js."""
     forms = json.dumps([asdict(form) for form in CITATION_FORMS], ensure_ascii=False, separators=(",", ":"))

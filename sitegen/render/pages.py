@@ -7,16 +7,18 @@ from typing import NamedTuple
 from jinja2 import Environment
 from markupsafe import Markup
 
+from sitegen.apparatus.kinds import group_by_kind
+from sitegen.apparatus.neighbours import group_by_issuer
 from sitegen.apparatus.shared_terms import join_terms
 from sitegen.frontmatter.keys import Site
 from sitegen.model.edition import Edition, Figure, Term
 from sitegen.model.finished import FinishedFiles
 from sitegen.model.page import Page
 from sitegen.model.report import Item, Report, paragraph_of
-from sitegen.model.shelf import Near
+from sitegen.model.shelf import Entry, Near
 from sitegen.problems import Passage, Problems
 from sitegen.render.canonical import canonical_address
-from sitegen.render.citations import CITATION_FORMS, cite, cite_around
+from sitegen.render.citations import CITATION_FORMS, cite
 from sitegen.render.contents import Contents, make_contents
 from sitegen.render.description import describe
 from sitegen.render.exports import exports_of
@@ -61,7 +63,7 @@ def render_report(renderer: Renderer, edition: Edition, near: Near, problems: Pr
     planned = [
         _plan_full_text(edition, near, shared),
         *_plan_apparatus(renderer, edition, shared),
-        *_plan_items(edition, shared),
+        *_plan_items(renderer, edition, shared),
         *_plan_aliases(edition.report, shared),
     ]
     return _render(renderer, f"{edition.report.id}/", planned, problems)
@@ -70,17 +72,23 @@ def render_report(renderer: Renderer, edition: Edition, near: Near, problems: Pr
 def render_shelf(renderer: Renderer, reports: Sequence[FinishedFiles], problems: Problems) -> tuple[Page, ...]:
     """The pages beside the reports, the newest report being the first."""
     terms = join_terms(report.mentions for report in reports) if renderer.several else ()
-    planned = [PlannedPage("index.html", "shelf.html", {"reports": reports, "terms": terms})]
+    shelf = group_by_issuer(report.entry for report in reports if report.entry)
+    planned = [PlannedPage("index.html", "shelf.html", {"shelf": shelf, "several": renderer.several, "terms": terms})]
     if terms:
         planned.append(PlannedPage("terms.html", "years.html", {"terms": terms}))
     planned.append(PlannedPage("404.html", "404.html", {}))
     return _render(renderer, "", planned, problems)
 
 
-def render_entry(renderer: Renderer, edition: Edition, problems: Problems) -> Markup | None:
+def render_entry(renderer: Renderer, edition: Edition, problems: Problems) -> Entry | None:
     """The entry of a report on the shelf; None when it cannot be filled in."""
-    variables = {**_about(edition), "lengths": measure_lengths(edition.report)}
-    return fill(renderer.templates, "_entry.html", variables, problems)
+    report = edition.report
+    variables = {**_about(edition), "lengths": measure_lengths(report)}
+    about = fill(renderer.templates, "_entry.html", variables, problems)
+    outline = fill(renderer.templates, "_outline.html", variables, problems)
+    if about is None or outline is None:
+        return None
+    return Entry(report.id, report.matter.title, report.matter.issuer or "", about, outline)
 
 
 def _render(renderer: Renderer, folder: str, planned: Iterable[PlannedPage], problems: Problems) -> tuple[Page, ...]:
@@ -146,33 +154,40 @@ def _plan_full_text(edition: Edition, near: Near, shared: _Shared) -> PlannedPag
 
 
 def _plan_apparatus(renderer: Renderer, edition: Edition, shared: _Shared) -> Iterator[PlannedPage]:
-    citing = {"citation_forms": CITATION_FORMS, "example": _example(renderer, edition.report)}
+    *_, last = edition.report.walk()
+    citing = {"citation_forms": CITATION_FORMS, "example": _cite(renderer, edition.report, last)}
     pieces = tuple(shared.pieces(edition.report.items, ""))
     yield PlannedPage("edition.html", "edition.html", {**shared.variables, "name": "edition", **citing}, (), pieces)
     if edition.figures:
-        yield PlannedPage("figures.html", "figures.html", {**shared.variables, "name": "figures"}, (), pieces)
+        kinds = {"kinds": group_by_kind(edition.figures)}
+        yield PlannedPage("figures.html", "figures.html", {**shared.variables, "name": "figures", **kinds}, (), pieces)
     if edition.terms:
         yield PlannedPage("terms.html", "terms.html", {**shared.variables, "name": "terms"}, (), pieces)
 
 
-def _example(renderer: Renderer, report: Report) -> str:
-    """A citation of the report's last item in the usual form."""
-    *_, item = report.walk()
-    url = canonical_address(renderer.settings, f"{report.id}/{item.page}") or item.page
-    return cite(CITATION_FORMS[0], {**_citation_slots(report, item), "url": url})
+class _Citation(NamedTuple):
+    """A citation, parted at the address in it, and the file name of the page that this is the address of."""
+
+    before: str
+    address: str
+    behind: str
+    page: str
 
 
-def _citation_slots(report: Report, item: Item) -> dict[str, str]:
-    """What the usual form says of an item, but for its address."""
-    return {
+def _cite(renderer: Renderer, report: Report, item: Item) -> _Citation:
+    """The citation of an item in the usual form; where no address is known, with the page's name."""
+    address = canonical_address(renderer.settings, f"{report.id}/{item.page}") or item.page
+    slots = {
         "issuer": report.matter.issuer or "",
         "title": report.matter.title,
         "number": item.name,
         "published": report.matter.published.isoformat() if report.matter.published else "",
+        "url": address,
     }
+    return _Citation(*cite(CITATION_FORMS[0], slots).rpartition(address), item.page)
 
 
-def _plan_items(edition: Edition, shared: _Shared) -> Iterator[PlannedPage]:
+def _plan_items(renderer: Renderer, edition: Edition, shared: _Shared) -> Iterator[PlannedPage]:
     """The pages of items."""
     report = edition.report
     items = tuple(report.walk())
@@ -198,7 +213,7 @@ def _plan_items(edition: Edition, shared: _Shared) -> Iterator[PlannedPage]:
             "figures": figures.get(item.id, ()),
             "terms": terms.get(item.id, ()),
             "citation_forms": CITATION_FORMS,
-            "citation": cite_around(CITATION_FORMS[0], _citation_slots(report, item)),
+            "citation": _cite(renderer, report, item),
             "description": describe(passages[1:] or passages),
         }
         pieces = tuple(shared.pieces(report.items, item.id))
