@@ -11,7 +11,7 @@
 
   /* Puts on a size; the first paragraph in view stays where it is. */
   function resize(value) {
-    const bar = edition.narrow.matches ? document.querySelector(".bar").offsetHeight : 0;
+    const bar = edition.narrow.matches ? document.querySelector(".banner").offsetHeight : 0;
     const passages = Array.from(document.querySelectorAll("main p, main h1, main h2, main h3, main h4"));
     const kept = passages.find((passage) => passage.getBoundingClientRect().bottom > bar);
     const before = kept ? kept.getBoundingClientRect().top : 0;

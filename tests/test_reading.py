@@ -124,7 +124,7 @@ def test_on_a_touch_screen_every_target_is_44_px_and_stays_in_reach(browser: Bro
     page.goto(f"{served}/2021/index.html")
     page.locator("#s1-1-1 > .handle").tap()
     page.locator(".menu").wait_for()
-    small = page.locator(".handle, .menu button, .menu a, .bar button, .bar > a, [role=search] input").evaluate_all(
+    small = page.locator(".handle, .menu button, .menu a, .banner button, .banner > a, [role=search] input").evaluate_all(
         """all => all.map(e => [e, e.getBoundingClientRect()])
         .filter(([e, b]) => b.width && (b.width < 44 || b.height < 44)).map(([e]) => e.outerHTML)"""
     )
@@ -168,7 +168,7 @@ def test_the_drawer_is_all_that_there_is_until_it_closes_and_leaves_no_trace(bro
             )
             for _ in range(90):  # the focus goes round within
                 page.keyboard.press("Tab")
-                assert page.evaluate("!document.activeElement.closest('main, .bar')")
+                assert page.evaluate("!document.activeElement.closest('main, .banner')")
             if close == "Escape":
                 page.keyboard.press("Escape")
             else:
