@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, Page
 
 from tests.conftest import ROOT, until
 
-APPARATUS = ["2021/edition.html", "2021/figures.html", "2021/terms.html"]
+APPARATUS = ["2021/edition.html", "2021/collation.html", "2021/figures.html", "2021/terms.html"]
 KINDS = ["index.html", "2021/index.html", "2021/s1-2.html", "2021/s1-2-3.html", "404.html", *APPARATUS]
 COLOURS = ["color-contrast", "link-in-text-block"]  # the rules of axe that a dark page may break and a light one not
 MODULES = ROOT / "tests/node_modules"
@@ -55,7 +55,7 @@ def test_axe_finds_nothing(page: Page, served: str, path: str, width: int) -> No
 def test_the_nu_html_checker_finds_no_error(site: Path) -> None:
     jar = tool("vnu-jar/build/dist/vnu.jar", "java")
     pages = sorted(map(str, site.rglob("*.html")))
-    assert len(pages) == 34
+    assert len(pages) == 35
     command = ["java", "-jar", str(jar), "--errors-only", "--format", "json", "--stdout", "--exit-zero-always", *pages]
     done = subprocess.run(command, capture_output=True, text=True, check=True)
     assert json.loads(done.stdout)["messages"] == []

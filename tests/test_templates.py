@@ -22,6 +22,7 @@ NEEDED = (
     "item",
     "alias",
     "edition",
+    "collation",
     "figures",
     "terms",
 )

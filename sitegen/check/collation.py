@@ -10,10 +10,11 @@ from itertools import accumulate, count, pairwise
 from typing import NamedTuple
 
 from sitegen.check.alignment import align
-from sitegen.check.fidelity import drop_space, fold
+from sitegen.check.fidelity import compare, drop_space, fold
 from sitegen.model.edition import Comparison, EditionLine, Kind, Piece, Row, SourceLine
+from sitegen.model.page import PageFacts
 from sitegen.model.report import Note, Report, Words
-from sitegen.problems import Passage, Problems
+from sitegen.problems import Passage, Place, Problems
 
 _AROUND = 8  # characters that a message shows on each side of white space
 _NO_DIFFERENCE: tuple[Kind, ...] = ("alike", "line_end", "continued")
@@ -26,6 +27,19 @@ def collate(report: Report, problems: Problems) -> Comparison:
     pieces = align("\n".join(report.source), "\n".join(passages), _note_places(texts))
     rows = _rows(pieces, deque(_captured_lines(report)), iter(texts), problems)
     return Comparison(len(fold("".join(passages))), tuple(rows))
+
+
+def check_sides(report: Report, pages: Iterable[PageFacts], problems: Problems) -> None:
+    """A page that shows both texts shows all that was captured, and the report's words, to the character."""
+    expected = {"source": (report.capture, "\n"), "edition": (tuple(report.passages()), "")}
+    for page in pages:
+        if not page.sides:
+            continue
+        for side, (passages, between) in expected.items():
+            text, place = page.sides.get(side, ""), Place(page.path)
+            if text != between.join(passages) and compare([Passage(text, place)], passages, problems):
+                message = f"must show the text of the {side} to the character, with its white space and its forms"
+                problems.must(place, "words-equal", message)
 
 
 class _Text(NamedTuple):
@@ -92,10 +106,11 @@ def _rows(
         for line in _groups(numbered, "joined"):
             source += _left_out(captured, numbers)
             source.append(_source_line(line, captured.popleft()))
-        edition = [_edition_line(line, next(texts)) for line in _groups(numbered, "divided")]
-        yield Row(tuple(source), tuple(line for line, _ in edition))
-        for at, (line, passage) in enumerate(edition, 1):
-            _check_spaces(line, passage, at == 1, at == len(edition), problems)
+        own_texts = [(pieces, next(texts)) for pieces in _groups(numbered, "divided")]
+        edition = tuple(_edition_line(pieces, text) for pieces, text in own_texts)
+        for at, (_, text) in enumerate(own_texts):
+            _check_spaces(edition[at], text.passage, at == 0, at == len(edition) - 1, problems)
+        yield Row(tuple(source), edition)
     yield from (Row((line,), ()) for line in _left_out(captured, numbers))
 
 
@@ -112,7 +127,9 @@ def _groups(pieces: Iterable[Piece], last: Kind = "line_end") -> Iterator[list[P
 
 
 def _numbered(piece: Piece, numbers: Iterator[int]) -> Piece:
-    return piece if piece.kind in _NO_DIFFERENCE else replace(piece, number=next(numbers))
+    if piece.kind in _NO_DIFFERENCE:
+        return piece
+    return Piece(piece.kind, piece.source, piece.edition, next(numbers))
 
 
 def _left_out(captured: deque[_Captured], numbers: Iterator[int]) -> list[SourceLine]:
@@ -133,8 +150,8 @@ def _source_line(pieces: Sequence[Piece], line: _Captured) -> SourceLine:
     return SourceLine(line.number, (*first, *pieces, Piece("line_end", line.ending, "")))
 
 
-def _edition_line(pieces: Iterable[Piece], text: _Text) -> tuple[EditionLine, Passage]:
-    """The line that shows a passage, with its notes behind the pieces where they are marked; and the passage."""
+def _edition_line(pieces: Iterable[Piece], text: _Text) -> EditionLine:
+    """The line that shows a passage, with its notes behind the pieces where they are marked."""
     parts: list[tuple[Piece, tuple[Note, ...]]] = []
     at, waiting = 0, deque(text.notes)
     for piece in pieces:
@@ -144,7 +161,7 @@ def _edition_line(pieces: Iterable[Piece], text: _Text) -> tuple[EditionLine, Pa
             while waiting and waiting[0].at <= at:
                 notes.append(waiting.popleft())
             parts.append((piece, tuple(notes)))
-    return EditionLine(text.address, text.words, tuple(parts)), text.passage
+    return EditionLine(text.address, text.words, tuple(parts))
 
 
 def _check_spaces(line: EditionLine, passage: Passage, is_first: bool, is_last: bool, problems: Problems) -> None:
