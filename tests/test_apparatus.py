@@ -66,11 +66,11 @@ def test_the_slips_of_the_capture_are_noted(edition: Edition) -> None:
     assert all("所据文本" in note for note in notes(edition).values())
 
 
-def test_each_note_stands_on_every_page_that_holds_its_words_and_on_the_edition_page(
+def test_each_note_stands_on_every_page_that_holds_its_words_and_on_those_that_tell_of_the_edition(
     edition: Edition, files: dict[str, bytes]
 ) -> None:
     found = list(notes(edition))
-    pages = {"index": found, "edition": found} | {
+    pages = dict.fromkeys(("index", "edition", "collation"), found) | {
         address: [id for id in found if f"{id.rpartition('-')[0]}-".startswith(f"{address}-")] for address in ADDRESSES
     }
     for name, expected in pages.items():
@@ -213,7 +213,7 @@ def test_the_index_sets_a_term_and_its_places_on_one_line_and_letters_lead_into_
 def test_the_shelf_tells_the_outcome_and_the_outline_with_the_length_of_each_item(page: Page, served: str) -> None:
     page.set_viewport_size({"width": 360, "height": 700})
     page.goto(f"{served}/index.html")
-    assert page.get_by_role("link", name="4003个字符与来源逐字一致").get_attribute("href") == "2021/edition.html"
+    assert page.get_by_role("link", name="4003个字符与来源逐字一致").get_attribute("href") == "2021/collation.html"
     contents = page.get_by_role("navigation", name="目录")
     links = contents.get_by_role("link")
     assert links.evaluate_all("all => all.map(a => a.getAttribute('href'))") == [
@@ -311,7 +311,7 @@ def test_the_edition_page_tells_source_counts_and_promises(files: dict[str, byte
     rows = [["".join(cell.itertext()) for cell in row] for row in main.iter("tr")]
     assert [", 改为 ，（逗号）", "149"] in rows
     assert ["删去空格", "2"] in rows
-    assert ["略去报告之后的网页栏目行", "10"] in rows
+    assert ["略去报告前后的网页栏目行", "10"] in rows
 
 
 def test_the_example_of_a_citation_leads_to_its_item(files: dict[str, bytes]) -> None:

@@ -79,7 +79,7 @@ def test_a_build_says_what_it_wrote_and_a_check_writes_nothing(project: Path) ->
     )
     site = on_disk(project / "_site")
     size = f"bytes: {sum(map(len, site.values()))} in {len(site)} files"
-    assert f"reports: 3, items: 19, pages: 32, {size}, every character proved" in built.stdout
+    assert f"reports: 3, items: 19, pages: 35, {size}, every character proved" in built.stdout
     assert sorted(path.name for path in project.iterdir()) == ["_site", "content", "site.yaml", "static", "templates"]
 
 

@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, Page
 
 from tests.conftest import ROOT, until
 
-APPARATUS = ["2021/edition.html", "2021/figures.html", "2021/terms.html"]
+APPARATUS = ["2021/edition.html", "2021/collation.html", "2021/figures.html", "2021/terms.html"]
 KINDS = ["index.html", "2021/index.html", "2021/s1-2.html", "2021/s1-2-3.html", "404.html", *APPARATUS]
 COLOURS = ["color-contrast", "link-in-text-block"]  # the rules of axe that a dark page may break and a light one not
 CLICK = "e => e.click()"  # as a finger does: Playwright first scrolls to where what sticks would stand
@@ -59,7 +59,7 @@ def test_axe_finds_nothing(page: Page, served: str, path: str, width: int) -> No
 def test_the_nu_html_checker_finds_no_error(site: Path) -> None:
     jar = tool("vnu-jar/build/dist/vnu.jar", "java")
     pages = sorted(map(str, site.rglob("*.html")))
-    assert len(pages) == 34
+    assert len(pages) == 35
     command = ["java", "-jar", str(jar), "--errors-only", "--format", "json", "--stdout", "--exit-zero-always", *pages]
     done = subprocess.run(command, capture_output=True, text=True, check=True)
     assert json.loads(done.stdout)["messages"] == []
@@ -124,7 +124,9 @@ def test_on_a_touch_screen_every_target_is_44_px_and_stays_in_reach(browser: Bro
     page.goto(f"{served}/2021/index.html")
     page.locator("#s1-1-1 > .handle").tap()
     page.locator(".menu").wait_for()
-    small = page.locator(".handle, .menu button, .menu a, .banner button, .banner > a, [role=search] input").evaluate_all(
+    small = page.locator(
+        ".handle, .menu button, .menu a, .banner button, .banner > a, [role=search] input"
+    ).evaluate_all(
         """all => all.map(e => [e, e.getBoundingClientRect()])
         .filter(([e, b]) => b.width && (b.width < 44 || b.height < 44)).map(([e]) => e.outerHTML)"""
     )

@@ -7,7 +7,7 @@ import json
 import pytest
 
 import build
-from sitegen.check.changes import count_changes
+from sitegen.check.collation import collate
 from sitegen.problems import Problems
 from tests.conftest import ROOT, edition_of
 from tests.test_site import ADDRESSES, ids, tree
@@ -36,9 +36,9 @@ def source() -> bytes:
 
 def test_the_counts_of_the_capture_are_those_that_its_edition_page_told(source: bytes) -> None:
     assert len(source) == 11_623
-    found = count_changes(edition_of(ROOT, "2021").report, Problems())
-    assert (found.characters, found.left_out, found.removed) == (4003, 10, 2)
-    assert {(each.before, each.after): each.count for each in found.changes}[",", "，"] == 149
+    found = collate(edition_of(ROOT, "2021").report, Problems())
+    counts = {each.before or each.kind: each.count for each in found.changes}
+    assert (found.characters, counts["left_out"], counts["removed"], counts[","]) == (4003, 10, 2, 149)
 
 
 def test_its_28_items_and_53_addresses_are_there(built: dict[str, bytes]) -> None:

@@ -47,7 +47,7 @@ def after(grown: Path) -> dict[str, bytes]:
 def test_the_new_report_is_there_and_every_link_leads_somewhere(after: dict[str, bytes]) -> None:
     addresses = items(after, NAME)
     assert len(addresses) == 36
-    assert {f"{NAME}/{page}.html" for page in ("index", "edition", *addresses)} <= set(after)
+    assert {f"{NAME}/{page}.html" for page in ("index", "edition", "collation", *addresses)} <= set(after)
     assert dead_links(after) == []
     assert f'href="{NAME}/index.html"' in after["index.html"].decode()
 

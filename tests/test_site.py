@@ -66,7 +66,7 @@ def test_paragraphs_keep_their_address_on_every_page(files: dict[str, bytes]) ->
 
 def test_the_outputs_are_those_of_the_design(files: dict[str, bytes]) -> None:
     assets = {path for path in files if path.startswith("assets/")}
-    apparatus = {"edition.html", "figures.html", "terms.html", "figures.csv", "report.xml"}
+    apparatus = {"edition.html", "collation.html", "figures.html", "terms.html", "figures.csv", "report.xml"}
     report = {"index.html", "report.json", "report.txt", *(f"{address}.html" for address in ADDRESSES)} | apparatus
     assert set(files) - assets == {"index.html", "404.html", "robots.txt", ".nojekyll"} | {f"2021/{x}" for x in report}
     assert assets

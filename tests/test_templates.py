@@ -23,6 +23,7 @@ NEEDED = (
     "item",
     "alias",
     "edition",
+    "collation",
     "figures",
     "terms",
 )

@@ -7,6 +7,7 @@ out while it makes something is told there: how files and labels are written by 
 from collections.abc import Iterable, Mapping, Sequence
 
 from sitegen.check.addresses import check_addresses
+from sitegen.check.collation import check_sides
 from sitegen.check.exports import check_exports
 from sitegen.check.fidelity import check_passages, check_report, compare
 from sitegen.check.html import read_pages
@@ -39,6 +40,7 @@ def check_finished_report(
     """
     check_paths([*(page.path for page in pages), *exports], (), problems)
     facts = _check_pages(pages, problems)
+    check_sides(report, facts, problems)
     check_exports(report, exports, problems)
     problems.stop()  # links are followed between pages that could be read
     ids = _ids(facts)

@@ -82,7 +82,7 @@ def _join(own: PageFacts, pieces: Sequence[PageFacts], problems: Problems) -> Pa
                 problems.must(Place(own.path, *ids[id]), "id-once", f'the id "{id}" must stand there once')
         ids |= piece.ids
         links |= piece.links
-    return PageFacts(own.path, ids, links, own.articles)
+    return PageFacts(own.path, ids, links, own.articles, own.sides)
 
 
 def read_page(path: str, html: str, problems: Problems) -> PageFacts | None:
@@ -95,7 +95,8 @@ def read_page(path: str, html: str, problems: Problems) -> PageFacts | None:
         return None
     if not _ends_as_it_must(reader.data, reader.elements):
         _tell_ends(path, reader.data, problems)
-    return PageFacts(path, reader.ids, reader.links, tuple("".join(article) for article in reader.articles))
+    sides = {name: "".join(words) for name, words in reader.sides.items()}
+    return PageFacts(path, reader.ids, reader.links, tuple("".join(article) for article in reader.articles), sides)
 
 
 def tell_malformed(path: str, text: str, error: ExpatError, problems: Problems) -> None:
@@ -139,7 +140,8 @@ def _spot(parser: XMLParserType) -> Spot:
 class _Reader:
     """The handlers that the parser calls while it reads a page, and what they have seen.
 
-    Ends of elements are heard of in an article alone, for they tell which words stand in its apparatus.
+    Ends of elements are heard of alone in an article, and in what has a name by data-side, for they tell which words
+    stand in its apparatus.
     """
 
     def __init__(self, path: str, html: str, problems: Problems) -> None:
@@ -150,7 +152,9 @@ class _Reader:
         self.ids: dict[str, Spot] = {}
         self.links: dict[str, Spot] = {}
         self.articles: list[list[str]] = []
-        self.depth = 0  # of the elements that are open in an article, itself included
+        self.sides: dict[str, list[str]] = {}
+        self.words: list[str] = []  # of the article or the side that is open
+        self.depth = 0  # of the elements that are open in it, itself included
         self.apparatus_depth = 0  # that of the apparatus that is open among them
         self.parser = ParserCreate()
         self.parser.buffer_text = True
@@ -166,10 +170,17 @@ class _Reader:
             self.add_links(name, attributes)
         if name == "article":
             self.articles.append([])
-            self.depth = 1
-            self.parser.StartElementHandler = self.start_in_article
-            self.parser.EndElementHandler = self.end_in_article
-            self.parser.CharacterDataHandler = self.articles[-1].append
+            self.hear(self.articles[-1])
+        elif "data-side" in attributes:
+            self.hear(self.sides.setdefault(attributes["data-side"], []))
+
+    def hear(self, words: list[str]) -> None:
+        """Add the words of the element that begins to others, until it ends."""
+        self.words = words
+        self.depth = 1
+        self.parser.StartElementHandler = self.start_in_article
+        self.parser.EndElementHandler = self.end_in_article
+        self.parser.CharacterDataHandler = words.append
 
     def start_in_article(self, name: str, attributes: dict[str, str]) -> None:
         self.elements.append(name)
@@ -189,7 +200,7 @@ class _Reader:
     def end_in_article(self, _: str) -> None:
         if self.depth == self.apparatus_depth:
             self.apparatus_depth = 0
-            self.parser.CharacterDataHandler = self.articles[-1].append
+            self.parser.CharacterDataHandler = self.words.append
         self.depth -= 1
         if self.depth == 0:
             self.parser.StartElementHandler = self.start

@@ -44,6 +44,7 @@ class Document:
 class Folder:
     """A report's folder as read; `source` are the lines of source.txt that belong to the report.
 
+    `capture` are all its lines, empty ones too, each without its end.
     `released` are those addresses of the report that the record holds.
     """
 
@@ -54,6 +55,7 @@ class Folder:
     sections: tuple[Document, ...]
     terms: TermsMatter | None = None
     released: tuple[ReleasedAddress, ...] = ()
+    capture: tuple[Passage, ...] = ()
 
     @property
     def documents(self) -> tuple[Document, ...]:

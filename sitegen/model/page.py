@@ -1,7 +1,7 @@
 """Finished pages, what is read from them, and the links in them."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from sitegen.problems import Passage, Place
 
@@ -29,12 +29,14 @@ class PageFacts:
     """What the checks need to know of a page: its ids and links, each with its first spot, and its articles' words.
 
     `links` are the addresses in its attributes as a browser reads them, those left out that lead to other hosts.
+    `sides` are the texts that it shows beside each other, by their names, all elements of a name joined.
     """
 
     path: str
     ids: Mapping[str, Spot]
     links: Mapping[str, Spot]
     articles: tuple[str, ...]
+    sides: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

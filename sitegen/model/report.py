@@ -128,6 +128,7 @@ class Item:
 class Report:
     """A numbered report; `items` are its parts, with all below them inside.
 
+    `source` are the captured lines that hold its words, `capture` all that were captured, empty ones too.
     `preamble_aliases` are other addresses that lead to the preamble as a whole, at s0.
     """
 
@@ -137,6 +138,7 @@ class Report:
     preamble: tuple[Paragraph, ...]
     items: tuple[Item, ...]
     preamble_aliases: tuple[str, ...] = ()
+    capture: tuple[Passage, ...] = ()
 
     def walk(self) -> Iterator[Item]:
         """Every item, in the report's order."""

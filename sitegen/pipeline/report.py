@@ -12,7 +12,7 @@ from sitegen.apparatus.shared_terms import list_mentions
 from sitegen.apparatus.terms import index_terms
 from sitegen.check import check_edition, check_finished_report, check_report
 from sitegen.check.addresses import record_addresses
-from sitegen.check.changes import count_changes
+from sitegen.check.collation import collate
 from sitegen.check.release import check_release
 from sitegen.model.edition import Edition
 from sitegen.model.finished import FinishedFiles
@@ -83,7 +83,7 @@ def make_edition(report: ReportInput, problems: Problems) -> Edition | None:
     check_edition(folder, numbered, problems)
     figures = read_figures(folder, numbered, problems)
     terms = index_terms(folder.terms, numbered, problems)
-    comparison = count_changes(numbered, problems)
+    comparison = collate(numbered, problems)
     problems.stop()
     record = record_addresses(folder, numbered)
     released = {each.address for each in folder.released}

@@ -2,6 +2,7 @@
 
 import hashlib
 import re
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from sitegen.files import decode
@@ -62,12 +63,13 @@ def read_report_folder(report: ReportInput, problems: Problems) -> Folder | None
     """
     matter = report.index.matter
     beside = read_beside_index(report.name, report.files, problems)
-    source = _read_source(report.files, f"content/{report.name}/{_SOURCE}", matter.source, problems)
+    capture = _read_capture(report.files, f"content/{report.name}/{_SOURCE}", matter.source, problems)
+    source = _source_lines(capture, f"content/{report.name}/{_SOURCE}", matter.source, problems) if capture else ()
     if None in report.files.values():
         return None
     aliases = matter.aliases or {}
     index = Document("", None, {}, report.index.preamble, matter.figures, matter.no_figures, aliases)
-    return Folder(report.name, matter, source, index, beside.sections, beside.terms, report.released)
+    return Folder(report.name, matter, source, index, beside.sections, beside.terms, report.released, capture)
 
 
 def _read_sections(files: Files, path: str, problems: Problems) -> tuple[Document, ...]:
@@ -103,8 +105,8 @@ def _read_terms(files: Files, path: str, problems: Problems) -> TermsMatter | No
     return None if text is None else reader.read(text, TermsMatter, problems)
 
 
-def _read_source(files: Files, path: str, matter: SourceMatter, problems: Problems) -> tuple[Passage, ...]:
-    """The report's lines of source.txt, whose hash must be the one declared, without those declared as left out."""
+def _read_capture(files: Files, path: str, matter: SourceMatter, problems: Problems) -> tuple[Passage, ...]:
+    """All lines of source.txt, whose hash must be the one declared; none when it could not be read."""
     text = _text(files, path, problems)
     if text is None:
         return ()
@@ -112,7 +114,14 @@ def _read_source(files: Files, path: str, matter: SourceMatter, problems: Proble
     if sha256 != matter.sha256:
         message = f'"source.sha256" must be that of source.txt, {sha256}, if that is the capture as it was'
         problems.must(matter.sha256.place, "source-hash", message)
-    lines = _lines(text)
+    return tuple(Passage(line, Place(path, number)) for number, line in enumerate(text.split("\n"), 1))
+
+
+def _source_lines(
+    capture: Sequence[Passage], path: str, matter: SourceMatter, problems: Problems
+) -> tuple[Passage, ...]:
+    """The report's lines of the capture, those that hold anything, without those declared as left out."""
+    lines = tuple(line for line in capture if line.strip())
     kept = len(lines) - len(matter.left_out)
     for left_out, line in zip(matter.left_out, lines[max(0, kept) :], strict=False):
         if left_out != line.strip():
@@ -123,12 +132,6 @@ def _read_source(files: Files, path: str, matter: SourceMatter, problems: Proble
         message = "must hold the report's words, beside the lines that left_out names"
         problems.must(Place(path), "source-words", message)
     return lines[: max(0, kept)]
-
-
-def _lines(text: Passage) -> tuple[Passage, ...]:
-    """The lines of a text that hold anything."""
-    numbered = enumerate(text.split("\n"), 1)
-    return tuple(Passage(line, Place(text.place.path, number)) for number, line in numbered if line.strip())
 
 
 def _address(name: str) -> str:

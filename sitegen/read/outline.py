@@ -30,7 +30,8 @@ def number_items(folder: Folder, blocks: Sequence[Sequence[Block]], problems: Pr
     if problems.found:  # items may stand below themselves
         return None
     aliases = tuple(outline.aliases.get("s0", ()))
-    return Report(folder.id, folder.matter, folder.source, preamble, outline.items(None), aliases)
+    items = outline.items(None)
+    return Report(folder.id, folder.matter, folder.source, preamble, items, aliases, folder.capture)
 
 
 def _aliases(folder: Folder) -> dict[str, list[str]]:

@@ -158,6 +158,7 @@ def _plan_apparatus(renderer: Renderer, edition: Edition, shared: _Shared) -> It
     citing = {"citation_forms": CITATION_FORMS, "example": _cite(renderer, edition.report, last)}
     pieces = tuple(shared.pieces(edition.report.items, ""))
     yield PlannedPage("edition.html", "edition.html", {**shared.variables, "name": "edition", **citing}, (), pieces)
+    yield PlannedPage("collation.html", "collation.html", {**shared.variables, "name": "collation"}, (), pieces)
     if edition.figures:
         kinds = {"kinds": group_by_kind(edition.figures)}
         yield PlannedPage("figures.html", "figures.html", {**shared.variables, "name": "figures", **kinds}, (), pieces)

@@ -35,7 +35,7 @@ from sitegen.render.typography import break_at_words, keep_ranges
 _NEEDED = (
     *("shelf.html", "years.html", "404.html", "_entry.html", "_outline.html"),
     *("_contents_entry.html", "_about.html", "_colophon.html"),
-    *("report.html", "item.html", "alias.html", "edition.html", "figures.html", "terms.html"),
+    *("report.html", "item.html", "alias.html", "edition.html", "collation.html", "figures.html", "terms.html"),
 )
 _OPTIONS: dict[str, Any] = {"trim_blocks": True, "lstrip_blocks": True}
 _COMPILED = f"{jinja2.__version__} {_OPTIONS} autoescape but for csv"

@@ -29,6 +29,17 @@ LOOK = """(function (id) {
   });
 })"""
 
+STEP = """(function () {
+  document.querySelector(".steps button[value='1']").click();
+  var bar = document.querySelector(".steps").getBoundingClientRect();
+  var mark = document.querySelector(".rows [aria-current]"), box = mark.getBoundingClientRect();
+  var sides = Array.from(mark.closest("tr").querySelectorAll("td"), function (td) { return td.getBoundingClientRect() });
+  return JSON.stringify({
+    told: document.querySelector(".steps p").textContent, seen: box.top >= bar.bottom && box.bottom <= innerHeight,
+    sideways: document.documentElement.scrollWidth - innerWidth, beside: sides[0].right < sides[1].left + 1
+  });
+})"""
+
 
 @pytest.fixture(
     scope="module",
@@ -64,6 +75,22 @@ def test_every_anchor_and_every_page_lands_on_its_heading(
             assert landed["scripted"]
             assert 17 <= landed["measure"] <= 40, path
             assert abs(landed["width"] - width) < 70
+    assert engine.said() == []
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_the_collation_goes_from_difference_to_difference_side_by_side_where_there_is_room(
+    engine: Engine, served: str, width: int
+) -> None:
+    engine.resize(width, 850)
+    engine.open("about:blank")
+    engine.open(f"{served}/2021/collation.html")
+    for number in range(1, 30):
+        landed = json.loads(engine.ask(f"{STEP}()"))
+        assert landed["told"].startswith(f"{number} / ")
+        assert landed["seen"], number
+        assert landed["sideways"] <= 0
+        assert landed["beside"] == (width > 1024)
     assert engine.said() == []
 
 
