@@ -81,16 +81,16 @@ def test_each_note_stands_on_every_page_that_holds_its_words_and_on_those_that_t
 def test_notes_stand_in_the_margin_on_a_wide_screen_and_below_the_line_on_a_narrow_one(page: Page, served: str) -> None:
     page.goto(f"{served}/2021/index.html")
     for id in ("s1-1-3-n1", "s2-3-n1", "s1-1-1-n1"):
-        note, words = page.locator(f"#{id} small").bounding_box(), page.locator("article").bounding_box()
+        note, words = page.locator(f"#{id}").bounding_box(), page.locator("article").bounding_box()
         assert note
         assert words
         assert note["x"] >= words["x"] + words["width"], "beside the words"
         assert note["x"] + note["width"] <= 1280
     page.set_viewport_size({"width": 390, "height": 800})
-    note, mark = page.locator("#s1-1-3-n1 small").bounding_box(), page.locator("#s1-1-3-n1 sup").bounding_box()
+    note, words = page.locator("#s1-1-3-n1").bounding_box(), page.locator("#s1-1-3-p1").bounding_box()
     assert note
-    assert mark
-    assert 0 <= note["y"] - mark["y"] < 60
+    assert words
+    assert 0 <= note["y"] - words["y"] - words["height"] < 20
     assert note["x"] >= 0
     assert note["x"] + note["width"] <= 390
 
@@ -435,10 +435,10 @@ def test_with_an_address_pages_show_the_sites_picture_to_those_who_share_them(fi
     assert len(picture) < 3000
 
 
-def test_the_full_text_announces_its_other_forms(files: dict[str, bytes]) -> None:
+def test_the_edition_page_announces_the_reports_other_forms(files: dict[str, bytes]) -> None:
     found = {
         link.get("href"): link.get("type")
-        for link in tree(files, "2021/index.html").iter("link")
+        for link in tree(files, "2021/edition.html").iter("link")
         if link.get("rel") == "alternate"
     }
     assert set(found) == {"report.txt", "report.json", "report.xml", "figures.csv"}

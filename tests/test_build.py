@@ -265,7 +265,8 @@ def test_an_item_without_a_number_is_called_by_its_title(project: Path) -> None:
     edit(project, f"content/2023/index.md\n-   sha256: {before}\n+   sha256: {after}")
     edit(project, "content/2023/2-1-e.md\n- heading: （一）从头编号\n+ heading: 附则\n+ ids: {附则: s2-1}")
     page = build.make(project)["2023/s2-1.html"].decode()
-    assert '<p class="place"><strong>附则</strong> <a href="index.html#s2-1">' in page
+    assert 'aria-label="附则">附则</a></li>' in page
+    assert 'href="#s2-1" aria-label="附则"' in page
 
 
 def test_the_same_bytes_whatever_the_hash_seed_and_time_zone(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:

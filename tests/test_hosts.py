@@ -50,8 +50,8 @@ def test_at_a_folders_bare_name_everything_that_a_reader_does_works(page: Page, 
     until(page, "document.querySelector('#s2-3:target').getBoundingClientRect().top < innerHeight")
     page.keyboard.press("j")
     until(page, "location.hash === '#s2-4'")
-    page.locator("#s1-2-3").hover()
-    page.locator("#s1-2-3 > .links").get_by_text("复制链接").click()
+    page.locator("#s1-2-3 > .handle").click()
+    page.locator(".menu").get_by_text("链接").click()
     copied = page.evaluate(COPIED)
     assert copied == f"{home}/2021/s1-2-3.html"
     assert page.request.get(copied).ok
@@ -70,8 +70,8 @@ def test_at_a_folders_bare_name_everything_that_a_reader_does_works(page: Page, 
     page.get_by_role("link", name="全部报告").click()
     page.get_by_role("link", name="3.加强备案审查").click()
     page.locator("#s1-2-3:target").wait_for()
-    page.locator("#s1-2-3").hover()
-    page.locator("#s1-2-3 > .links").get_by_text("单页").click()
+    page.locator("#s1-2-3 > .handle").click()
+    page.locator(".menu").get_by_text("单页").click()
     page.locator("h1", has_text="3.加强备案审查。").wait_for()
     assert refused == []
 

@@ -103,7 +103,10 @@ def test_headings_begin_with_one_h1_and_follow_the_levels(files: dict[str, bytes
     for section in article.iter("section"):
         heading, *rest = section
         assert heading.tag == f"h{section.attrib['id'].count('-') - top + (2 if address == 'index' else 1)}"
-        assert not list(heading.iter("a")), "a self-link stands outside the heading"
+        own = [link.get("href") for link in heading.iter("a") if link.get("role") != "doc-noteref"]
+        assert own == [], "a self-link stands outside the heading"
+        handles = [link.get("href") for link in section.findall("a[@class='handle']")]
+        assert handles == [f"#{section.attrib['id']}"]
         assert all(child.tag != heading.tag for child in rest)
 
 
@@ -118,11 +121,11 @@ def test_contents_breadcrumbs_and_neighbours(files: dict[str, bytes]) -> None:
             "#main",
             *(f"{each}.html" for each in ("index", "figures", "terms", "edition", *ADDRESSES)),
         ]
-        trail = [a.get("href") for a in root.findall(".//nav[@aria-label='位置']//a")]
+        trail = [a.get("href") for a in root.findall(".//nav[@aria-label='位置']//li/a")]
         numbers = address.split("-")
         above = ["-".join(numbers[: end + 1]) + ".html" for end in range(len(numbers))]
         assert trail == ["../index.html", "index.html", *above]
-        assert root.find(f".//main//a[@href='index.html#{address}']") is not None
+        assert root.find(f".//nav[@aria-label='位置']/a[@href='index.html#{address}']") is not None
         previous = [a.get("href") for a in root.iter("a") if a.get("rel") == "prev"]
         assert previous == ([f"{before}.html"] if before else [])
 
