@@ -10,11 +10,13 @@
   } catch (refused) { /* then nothing is remembered */ }
 
   /* Load `file` at the first of the events `types` that is `wanted`, and let it see again all that come until it is
-     there; where it cannot be had, the next such event tries again. */
-  function first(types, file, wanted) {
+     there; where it cannot be had, the next such event tries again. How that stands is told by `tell`, if given. */
+  function first(types, file, wanted, tell) {
     var seen = [];
     function use(event) {
-      if (wanted && !wanted(event) || seen.push(event) > 1) return;
+      if (wanted && !wanted(event)) return;
+      if (tell) tell("正在载入…");
+      if (seen.push(event) > 1) return;
       var script = document.createElement("script");
       script.src = new URL(file, folder);
       if (!style) {
@@ -26,7 +28,10 @@
         types.forEach(function (type) { removeEventListener(type, use, true) });
         seen.forEach(function (one) { one.target.dispatchEvent(new one.constructor(one.type, one)) });
       };
-      script.onerror = function () { seen = [] };
+      script.onerror = function () {
+        seen = [];
+        if (tell) tell("没有载入，请再试");
+      };
       document.head.appendChild(script);
     }
     types.forEach(function (type) { addEventListener(type, use, true) });
@@ -43,15 +48,40 @@
     return function (event) { return event.target.closest && event.target.closest(selector) };
   }
 
-  first(["focusin"], "search.js", inside("[role=search]"));
-  first(["hashchange", "DOMContentLoaded"], "search.js", function (event) {
-    var name = location.hash.slice(1);
-    return name && !document.getElementById(name) || event.type === "DOMContentLoaded" && found;
-  });
+  /* Whoever looks for something before the search is there is told so. */
+  function tell(words) {
+    var box = document.querySelector("[role=search]");
+    if (box.querySelector("input").value || asked()) box.querySelector("[role=status]").textContent = words;
+  }
+
+  function asked() { return new URLSearchParams(location.search).get("q") }
+
+  first(["focusin", "input", "keydown", "hashchange", "DOMContentLoaded"], "search.js", function (event) {
+    var name = location.hash.slice(1), isPage = event.type === "hashchange" || event.type === "DOMContentLoaded";
+    if (!isPage) return inside("[role=search]")(event);
+    return name && !document.getElementById(name) || event.type === "DOMContentLoaded" && (found || asked());
+  }, tell);
   first(["click"], "size.js", inside("[data-sizes]"));
   first(["scroll"], "follow.js", function () { return document.querySelector(".contents") });
   first(["mouseover", "focusin", "touchstart"], "cite.js", inside("main"));
   first(["keydown", "click"], "keys.js", function (event) {
-    return event.type === "click" ? inside("[data-keys]")(event) : event.key.length === 1 && !inside("input")(event);
+    if (event.type === "click") return inside("[data-keys]")(event);
+    if (!isSingleKey(event, "jkm?")) return false;
+    event.preventDefault(); /* nor does the browser do something of its own: it is too late when the script is there */
+    return true;
   });
+  addEventListener("keydown", function (event) {
+    if (!isSingleKey(event, "/")) return;
+    var box = document.querySelector("[role=search]"), input = box.querySelector("input");
+    event.preventDefault(); /* Firefox opens its own search */
+    box.dataset.from = scrollY; /* where Escape returns to */
+    input.focus();
+  }, true);
+
+  /* Whether a key is one of `keys`, typed as a command that the reader did not turn off. */
+  function isSingleKey(event, keys) {
+    var typing = inside("input, textarea, select, dialog, [contenteditable]")(event);
+    if (typing || event.ctrlKey || event.altKey || event.metaKey || keys.indexOf(event.key) < 0) return false;
+    try { return localStorage.getItem("edition.keys") !== "off" } catch (refused) { return true }
+  }
 })();
