@@ -375,9 +375,10 @@
       origin = { element: event.relatedTarget, y: Number(box.dataset.from || scrollY) };
       delete box.dataset.from;
     }
-    if (event.target !== input || event.isComposing) return;
+    if (event.target !== input) return;
     needed = Math.max(needed, input.value ? ALL : HERE);
     load(true);
+    if (event.isComposing) return;
     if (input.value !== search.typed) answer();
     else if (input.value.trim() && !box.classList.contains("open")) answer();
   }
