@@ -371,6 +371,21 @@ def test_what_is_typed_before_the_search_is_there_counts(page: Page, served: str
     assert page.locator("article mark").all_inner_texts() == ["有备必审"]
 
 
+def test_what_led_to_a_page_is_marked_there_however_late_a_script_comes(page: Page, served: str) -> None:
+    page.goto(f"{served}/2021/s2-1.html")
+    type_into(page, "有备必审")
+    held: list[Route] = []
+    page.route("**/assets/find.js", lambda route: held.append(route))
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/2021/s1-2-3.html", wait_until="commit")
+    while not held:
+        page.wait_for_timeout(20)
+    page.wait_for_timeout(300)
+    held[0].continue_()
+    page.locator("article mark").wait_for()
+    assert page.locator("article mark").all_inner_texts() == ["有备必审"]
+
+
 def test_the_first_slash_leads_to_the_search_and_nowhere_else(page: Page, served: str) -> None:
     """What a browser does with the key itself comes at once, whenever the script is there."""
     held: list[Route] = []
