@@ -17,7 +17,7 @@ The levels are those of GB/T 9704-2012, 7.3.3.
 | 1.2.3   1-2-3   s1-2-3         | the numbers of all levels, as in an address | s1-2-3 |
 
 A level that is skipped is absent here too, but 0 in the third form: 一3, 第一部分第3条 and 1.0.3 are s1-0-3.
-Full width, capital letters and white space make no difference. NUMBER_FORMS is this table for programs: search.js is
+Full width, capital letters and white space make no difference. NUMBER_FORMS is this table for programs: find.js is
 given it and reads numbers by it, so it keeps to what regular expressions mean alike in Python and in JavaScript.
 """
 

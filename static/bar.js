@@ -38,8 +38,13 @@
   if (!contents) return;
   const place = document.createComment("contents");
   const drawer = document.createElement("dialog");
+  const close = document.createElement("button");
   drawer.className = "drawer";
   drawer.setAttribute("aria-label", "目录");
+  close.type = "button";
+  close.className = "close";
+  close.textContent = "关闭目录";
+  drawer.append(close);
 
   /* A dialog: all behind it is inert, Escape closes it, and the history knows nothing of it. */
   function open(event) {
@@ -59,10 +64,7 @@
     opener.focus({ preventScroll: true });
   });
   drawer.addEventListener("click", (event) => {
-    const link = event.target.closest("a");
-    if (!link) return;
-    if (link.closest(".close")) event.preventDefault();
-    drawer.close();
+    if (event.target.closest("a, .close")) drawer.close();
   });
   opener.addEventListener("click", open);
   edition.narrow.addListener(() => { if (drawer.open) drawer.close() });

@@ -1,164 +1,418 @@
-/* Finds every string of the reports, and every number of an item, at exactly the deepest items that hold it. */
-(function () {
+/* The search: brings what is looked through, shows what is found, and keeps it in the address. */
+(() => {
   "use strict";
   if (window.searchable) return; /* here already, for another of its first uses */
-  var box = document.querySelector("[role=search]"), input = box.querySelector("input");
-  var list = box.querySelector("[data-search-results]"), status = box.querySelector("[role=status]");
-  var site = document.querySelector(".home").getAttribute("href").replace("index.html", "");
-  var GLUED = /[\s.,;:!?。，；：！？、…·)\]}>）」』】〕》〉”’"'*_~]$/u; /* what stands behind an address in a sentence */
-  var reports = [], order, forms = [], han, waiting = [], coming = 0, every = false, marked = [];
+  const box = document.querySelector("[role=search]"), input = box.querySelector("input");
+  const list = box.querySelector("[data-search-results]"), panel = list.parentNode;
+  const status = box.querySelector("[role=status]");
+  const self = document.querySelector("script[src$='assets/site.js']").getAttribute("src");
+  const site = self.replace("assets/site.js", ""); /* the way from the page to the site's root */
+  const said = make("p", "said"), more = make("button", "more", "再显示");
+  const again = make("button", "again", "重试");
+  const MORE = 100; /* results that are shown at first, and each time that more are asked for */
+  const TURN = 12; /* milliseconds after which the page gets its turn */
+  const AT_ONCE = 6; /* files that are asked for before the first of them is there */
+  const MARKS = 0, HERE = 1, ALL = 2; /* what is needed: no report, this page's, every one */
+  /* What stands behind an address in a sentence. */
+  const GLUED = /[\s.,;:!?。，；：！？、…·)\]}>）」』】〕》〉”’"'*_~]$/u;
 
-  /* Folding: full width and half width, capital and small letters are alike, and white space is nothing; white space
-     is what either Python or JavaScript takes for it, as in sitegen/labels.py. */
-  function fold(text) { return text.normalize("NFKC").toLowerCase().replace(/[\s\x1c-\x1f\x85\ufeff]+/g, "") }
-
-  /* A text's folded form, and for each of its characters the index that it comes from. */
-  function folded(text) {
-    var form = "", from = [];
-    for (var at = 0; at < text.length; at++) {
-      var part = fold(text[at]);
-      form += part;
-      for (var n = 0; n < part.length; n++) from.push(at);
-    }
-    from.push(text.length);
-    return { form: form, from: from };
+  function make(name, kind, text) {
+    const made = document.createElement(name);
+    if (kind) made.className = kind;
+    if (text) made.textContent = text;
+    if (name === "button") made.type = "button";
+    return made;
   }
 
-  /* Called by a report's search data: entries are [address, number, heading, text], in the report's order. Each gets
-     the span of its words in the folded text, with those of all below it, and the entry that it stands in: the first,
-     without an address, holds all. */
-  window.searchable = function (report) {
-    var open = null;
-    report.text = report.entries.map(function (entry) { return entry[2] + entry[3] }).join("");
-    report.folded = folded(report.text);
-    for (var n = 0, start = 0, from = 0; n < report.entries.length; n++) {
-      var entry = report.entries[n];
-      while (report.folded.from[start] < from) start++;
-      while (open && open[0] && entry[0].indexOf(open[0] + "-")) {
-        open.end = start;
-        open = open.above;
-      }
-      entry.above = open;
-      entry.start = start;
-      entry.end = report.folded.form.length; /* until another follows that does not stand in it */
-      open = entry;
-      from += entry[2].length + entry[3].length;
-    }
-    report.place = order.indexOf(report.id);
-    reports.push(report);
-    coming--;
-    reports.sort(function (a, b) { return a.place - b.place });
-    answer();
-    land();
-  };
+  /* ---- What is needed: find.js, mark.js, the list of reports, and each report's words ---- */
 
-  /* Called by the list of reports: their names in the order of the shelf, and how numbers are read. */
-  window.shelf = function (told) {
-    coming--;
+  const pending = new Set(), failed = new Set(), reports = new Map();
+  let order = null, numbers = null, style = null, needed = MARKS;
+
+  /* Called by the list of reports: their names as on the shelf, and how numbers are read. */
+  window.shelf = told => {
     order = told.reports;
-    forms = told.forms.map(function (form) { return new RegExp("^(?:" + form + ")$") });
-    han = told.han.split(" ");
-    waiting = order.slice();
-    load();
-    land();
+    const forms = told.forms.map(form => new RegExp(`^(?:${form})$`));
+    numbers = { forms, han: told.han.split(" ") };
   };
 
-  function bring(name, failed) {
-    var script = document.createElement("script");
-    coming++;
-    script.src = site + "assets/" + name + ".js";
-    script.onerror = function () { coming--; failed() }; /* the next letter tries again */
+  /* Called by the data of a report. */
+  window.searchable = report => { reports.set(report.id, { told: report, ready: null }) };
+
+  function bring(name) {
+    if (pending.has(name) || failed.has(name)) return;
+    const script = make("script");
+    pending.add(name);
+    script.src = `${site}assets/${name}.js`;
+    script.async = false; /* they run in the order in which they are asked for */
+    script.onload = () => come(name);
+    script.onerror = () => {
+      failed.add(name);
+      come(name);
+    };
     document.head.appendChild(script);
   }
 
-  /* Brings the data of this page's report, and with `all`, or once that was asked, of every report. */
-  function load(all) {
-    var here = location.pathname.split("/").slice(-2)[0];
-    every = every || !!all;
-    if (!order && !coming) bring("reports", function () {});
-    waiting.slice().forEach(function (id) {
-      if (!every && id !== here) return;
-      waiting.splice(waiting.indexOf(id), 1);
-      bring("words-" + id, function () { waiting.push(id) });
-    });
+  function come(name) {
+    pending.delete(name);
+    load();
+    land();
+    work();
   }
 
-  /* The addresses that a folded number can mean, the likeliest first; the forms are those of sitegen/labels.py, which
-     reads them in the same way: a group is a level, and levels that are not given are 0 but at the end. */
-  function addresses(query) {
-    var read = [];
-    forms.forEach(function (form) {
-      var found = form.exec(query), numbers = found ? found.slice(1).map(number) : [];
-      while (numbers.length && !numbers[numbers.length - 1]) numbers.pop();
-      if (numbers.length) read.push("s" + numbers.join("-"));
-    });
-    return read;
-  }
-
-  function number(text) { return han.indexOf(text) + 1 || +text || 0 }
-
-  /* The entry of a report that a folded number means. */
-  function numbered(report, query) {
-    return addresses(query).map(function (address) {
-      return report.entries.find(function (one) { return one[0] === address });
-    }).find(Boolean);
-  }
-
-  /* The results in one report: for each entry that holds a match the first match's index and their count. */
-  function search(report, query) {
-    var form = report.folded.form, found = [], known = new Map(), begun = 0;
-    for (var at = form.indexOf(query); query && at >= 0; at = form.indexOf(query, at + 1)) {
-      while (begun < report.entries.length && report.entries[begun].start <= at) begun++;
-      var holder = report.entries[begun - 1];
-      while (holder.end < at + query.length) holder = holder.above;
-      if (!known.has(holder)) {
-        known.set(holder, { entry: holder, at: at, count: 0 });
-        found.push(known.get(holder));
-      }
-      known.get(holder).count++;
+  /* Bring what is missing of what is needed, the newest report first; what failed is asked for
+     again only `anew`. */
+  function load(anew) {
+    if (anew) failed.clear();
+    if (!style) style = bringStyle();
+    if (!window.finding) bring("find");
+    if (!window.marking) bring("mark");
+    if (needed === MARKS) return;
+    if (!order) return bring("reports");
+    for (const id of order) {
+      const isNeeded = needed === ALL || id === folder();
+      if (isNeeded && !reports.has(id) && pending.size < AT_ONCE) bring(`words-${id}`);
     }
-    var named = numbered(report, query), place = found.findIndex(function (one) { return one.entry === named });
-    if (named) found.unshift(place < 0 ? { entry: named, at: -1, count: 0 } : found.splice(place, 1)[0]);
-    return found;
   }
 
-  function href(report, entry) {
-    var page = !entry[0] ? "index.html" : entry[0].indexOf("s0-p") ? entry[0] + ".html" : "index.html#" + entry[0];
-    return site + report.id + "/" + page;
+  function bringStyle() {
+    const link = make("link");
+    link.rel = "stylesheet";
+    link.href = `${site}assets/search.css`;
+    link.onerror = () => {
+      link.remove();
+      style = null;
+    };
+    return document.head.appendChild(link);
   }
 
-  function element(name, text, parent) {
-    var made = document.createElement(name);
-    if (text) made.textContent = text;
-    return parent.appendChild(made);
+  /* The folder of the page, which is its report's name where it has one. */
+  function folder() { return location.pathname.split("/").slice(-2)[0] }
+
+  /* A report that has come, ready to be searched, or null. */
+  function report(id) {
+    const known = reports.get(id);
+    if (known && !known.ready && window.finding) known.ready = window.finding.prepare(known.told);
+    return known && known.ready || null;
+  }
+
+  /* ---- The search under way ---- */
+
+  /* What was typed, the next report to look through, what was found in those before, how many
+     of its results are shown and may be, and what is to be done when the first or all are there. */
+  let search = begin("");
+  const sought = new WeakMap(); /* what a link's page is to mark */
+
+  function begin(typed) {
+    const results = { found: [], filling: 0, total: 0, shown: 0, limit: MORE };
+    return Object.assign(results, { typed, at: 0, opens: false, back: null });
   }
 
   function answer() {
-    var query = fold(input.value), links = 0;
+    search = begin(input.value);
     list.textContent = "";
-    if (coming || query && waiting.length || !reports.length) return;
-    query && reports.forEach(function (report) {
-      var found = search(report, query), text = report.text, from = report.folded.from;
-      if (reports.length > 1 && found.length) element("p", report.title, list);
-      found.forEach(function (one) {
-        var link = element("a", "", list);
-        link.href = href(report, one.entry);
-        element("b", one.entry[1] || one.entry[2].slice(0, 12), link);
-        if (one.entry[1]) link.appendChild(document.createTextNode(" " + one.entry[2]));
-        if (one.count) {
-          var start = from[one.at], end = from[one.at + query.length - 1] + 1, line = element("span", "", link);
-          line.appendChild(document.createTextNode((start > 10 ? "…" : "") + text.slice(Math.max(0, start - 10), start)));
-          element("mark", text.slice(start, end), line);
-          line.appendChild(document.createTextNode(text.slice(end, end + 24) + (one.count > 1 ? "……共" + one.count + "处" : "")));
-        }
-        links++;
-      });
-    });
-    status.textContent = !query ? "" : links ? "找到" + links + "条" : "没有找到";
-    box.classList.toggle("open", !!query);
+    more.hidden = again.hidden = true;
+    if (!search.typed.trim()) return close();
+    box.classList.add("open");
+    work();
+    keep();
   }
 
-  /* Whether the page has no such place as the address's fragment; one that cannot be decoded is nothing. */
+  /* Look through what has come, in turns, and show it. */
+  function work() {
+    const ends = performance.now() + TURN;
+    const mine = search;
+    if (!box.classList.contains("open")) return;
+    while (order && window.finding && search.at < order.length) {
+      const id = order[search.at], ready = report(id);
+      if (!ready && !failed.has(`words-${id}`)) break;
+      if (ready) lookThrough(ready);
+      search.at++;
+      if (performance.now() < ends) continue;
+      setTimeout(() => { if (mine === search) work() });
+      break;
+    }
+    fill();
+    say();
+    settle();
+  }
+
+  function lookThrough(ready) {
+    const found = window.finding.search(ready, search.typed, numbers);
+    if (!found.length) return;
+    search.found.push({ report: ready, results: found, shown: 0, list: null });
+    search.total += found.length;
+  }
+
+  function isDone() { return order && window.finding && search.at === order.length }
+
+  /* Show results up to the limit. */
+  function fill() {
+    while (search.shown < search.limit && search.filling < search.found.length) {
+      const group = search.found[search.filling];
+      if (!group.list) group.list = addGroup(group.report);
+      const item = group.list.appendChild(make("li"));
+      item.appendChild(draw(group.report, group.results[group.shown]));
+      search.shown++;
+      group.shown++;
+      if (group.shown === group.results.length) search.filling++;
+    }
+    const left = search.total - search.shown;
+    more.hidden = !left;
+    more.textContent = `再显示${Math.min(left, MORE)}条`;
+  }
+
+  function addGroup(ready) {
+    const results = make("ol");
+    if (order.length > 1) list.appendChild(make("p", "", ready.title)).id = `found-${ready.id}`;
+    if (order.length > 1) results.setAttribute("aria-labelledby", `found-${ready.id}`);
+    return list.appendChild(results);
+  }
+
+  function draw(ready, result) {
+    const { entry, count } = result, { title, words } = window.finding.show(ready, result);
+    const link = make("a");
+    link.href = href(ready, entry);
+    sought.set(link, result.queries.join("\n"));
+    const head = link.appendChild(make("span", "title"));
+    head.appendChild(make(entry.number ? "b" : "span", "", name(entry)));
+    if (entry.title) head.append(" ", ...pieces(title));
+    if (!words.length) return link;
+    const line = link.appendChild(make("span", "words"));
+    line.append(...pieces(words));
+    if (count > 1) line.append(` 共${count}处`);
+    return link;
+  }
+
+  function pieces(parts) {
+    return parts.map(([text, isFound]) => isFound ? make("mark", "", text) : text);
+  }
+
+  function name(entry) {
+    if (entry.number) return entry.number;
+    if (!entry.address) return "全文";
+    return isPreamble(entry.address) ? "前言" : "";
+  }
+
+  function isPreamble(address) { return address.startsWith("s0-p") }
+
+  /* On a full text results stay there, elsewhere they lead to items' own pages; what has none is on
+     the full text. */
+  function href(ready, { address }) {
+    const full = `${site}${ready.id}/index.html`;
+    if (!address) return full;
+    const hasPage = !isPreamble(address) && !isFullText();
+    return hasPage ? `${site}${ready.id}/${address}.html` : `${full}#${address}`;
+  }
+
+  function isFullText() {
+    const base = location.href.split(/[?#]/)[0];
+    return order.includes(folder()) && leadsHere(new URL(`${site}${folder()}/index.html`, base));
+  }
+
+  /* Whether a link leads to the page that is shown, whichever of a page's names the host serves. */
+  function leadsHere({ pathname }) {
+    const page = /(\/)(?:index(?:\.html)?)?$|\.html$/;
+    return pathname.replace(page, "$1") === location.pathname.replace(page, "$1");
+  }
+
+  /* Say how far the search has come, to those who see and to those who hear. */
+  function say() {
+    const number = search.total ? `找到${search.total}条` : "";
+    let still = "", words = number || "没有找到";
+    if (pending.size) still = "正在载入…";
+    else if (order && window.finding && !isDone()) still = "正在查找…";
+    if (still) words = number && `${number}，`;
+    else if (failed.size) words = number ? `${number}，其余没有载入` : "没有载入";
+    again.hidden = !!still || !failed.size;
+    said.textContent = words + still;
+    const heard = still || words; /* not each number on the way */
+    if (status.textContent !== heard) status.textContent = heard;
+  }
+
+  /* What waited for results: an early Enter, and the place that Back returns to. */
+  function settle() {
+    const links = list.querySelectorAll("a"), back = search.back;
+    if (search.opens && links.length) {
+      search.opens = false;
+      return links[0].click();
+    }
+    if (!back || !(isDone() || links.length > back.at)) return;
+    search.back = null;
+    search.limit = Math.max(search.limit, back.limit);
+    fill();
+    panel.scrollTop = back.top;
+    const link = list.querySelectorAll("a")[back.at];
+    if (link) link.focus({ preventScroll: true });
+  }
+
+  /* ---- The address ---- */
+
+  let keeping = 0;
+
+  function asked() { return new URLSearchParams(location.search).get("q") || "" }
+
+  /* The page's address with a search, or without one. */
+  function addressWith(typed) {
+    const parameters = new URLSearchParams(location.search);
+    parameters.delete("q");
+    if (typed) parameters.set("q", typed);
+    const query = parameters.toString();
+    return location.pathname + (query && `?${query}`);
+  }
+
+  function replaceAddress(typed, place) {
+    const state = Object.assign({}, history.state, { search: place });
+    clearTimeout(keeping);
+    try {
+      history.replaceState(state, "", addressWith(typed) + location.hash);
+    } catch (refused) { /* then the address stays as it was */ }
+  }
+
+  /* Browsers let an address change only so often. */
+  function keep() {
+    clearTimeout(keeping);
+    keeping = setTimeout(() => {
+      if (asked() !== search.typed) replaceAddress(search.typed, null);
+    }, 250);
+  }
+
+  /* Open the search that the address asks for, where a result was chosen from it at that result. */
+  function reopen() {
+    input.value = asked();
+    needed = ALL;
+    box.classList.add("open");
+    search = begin(input.value);
+    search.back = history.state && history.state.search || null;
+    list.textContent = "";
+    if (!search.back && !location.hash && !matchMedia("(pointer: coarse)").matches) {
+      input.focus({ preventScroll: true });
+    }
+    load();
+    work();
+  }
+
+  addEventListener("popstate", () => {
+    if (!asked()) return hide();
+    if (asked() !== search.typed || !box.classList.contains("open")) {
+      reopen();
+    }
+  });
+
+  /* ---- Opening, choosing, closing ---- */
+
+  let origin = null; /* where the reader was before the search */
+
+  function hide() {
+    box.classList.remove("open");
+    status.textContent = "";
+  }
+
+  function close() {
+    hide();
+    clearTimeout(keeping);
+    if (asked()) replaceAddress("", null);
+  }
+
+  function leave() {
+    const from = origin;
+    input.value = "";
+    close();
+    list.textContent = "";
+    search = begin("");
+    if (!from || !from.element || !from.element.isConnected) document.activeElement.blur();
+    else from.element.focus({ preventScroll: true });
+    if (from) scrollTo(0, from.y);
+  }
+
+  function choose(event) {
+    const link = event.target.closest("a");
+    if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    const at = Array.from(list.querySelectorAll("a")).indexOf(link);
+    const place = { at, limit: search.shown, top: panel.scrollTop };
+    replaceAddress(search.typed, place);
+    if (leadsHere(link) && document.querySelector("article")) {
+      event.preventDefault();
+      return goTo(link.hash, sought.get(link));
+    }
+    try {
+      sessionStorage.setItem("edition.found", sought.get(link));
+    } catch (refused) { /* then the page opened marks nothing */ }
+  }
+
+  /* Go to a place of this page, from which Back returns to the search. */
+  function goTo(hash, words) {
+    hide();
+    document.activeElement.blur();
+    try {
+      history.pushState(null, "", addressWith(""));
+    } catch (refused) { /* then the search stays in the address */ }
+    if (hash) location.replace(hash);
+    if (window.marking) window.marking.mark(words);
+  }
+
+  function move(event) {
+    if (event.isComposing) return; /* Enter and arrows belong to the input method */
+    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    const stops = Array.from(panel.querySelectorAll("a, button:not([hidden])"));
+    if (event.key === "Escape") {
+      event.preventDefault();
+      leave();
+    } else if (step) {
+      event.preventDefault();
+      (stops[stops.indexOf(document.activeElement) + step] || input).focus();
+    } else if (event.key === "Enter" && event.target === input) {
+      event.preventDefault();
+      search.opens = true;
+      settle();
+      search.opens = search.opens && !isDone();
+    }
+  }
+
+  /* The reader begins, or goes on: what failed is tried again. */
+  function use(event) {
+    if (event.type === "focusin" && !box.contains(event.relatedTarget)) {
+      origin = { element: event.relatedTarget, y: Number(box.dataset.from || scrollY) };
+      delete box.dataset.from;
+    }
+    if (event.target !== input) return;
+    needed = Math.max(needed, input.value ? ALL : HERE);
+    load(true);
+    if (event.isComposing) return;
+    if (input.value !== search.typed) answer();
+    else if (input.value.trim() && !box.classList.contains("open")) answer();
+  }
+
+  function outside(event) {
+    if (box.contains(event.target) || box.contains(document.activeElement)) return;
+    if (box.classList.contains("open")) close();
+  }
+
+  panel.insertBefore(said, list);
+  panel.append(more, again);
+  said.setAttribute("aria-hidden", "true"); /* the status says it */
+  more.hidden = again.hidden = true;
+  for (const type of ["input", "compositionend"]) input.addEventListener(type, use);
+  box.addEventListener("focusin", use);
+  box.addEventListener("keydown", move);
+  list.addEventListener("click", choose);
+  more.addEventListener("click", () => {
+    search.limit += MORE;
+    const first = search.shown;
+    fill();
+    list.querySelectorAll("a")[first].focus();
+  });
+  again.addEventListener("click", () => {
+    input.focus();
+    load(true);
+    answer();
+  });
+  document.addEventListener("focusin", outside);
+  document.addEventListener("click", outside);
+
+  /* ---- Fragments that are no place of the page ---- */
+
+  /* Whether the page has no such place as the address's fragment; a garbled one is nothing. */
   function astray() {
     try { decodeURIComponent(location.hash) } catch (garbled) { return false }
     return location.hash && !document.getElementById(location.hash.slice(1));
@@ -166,118 +420,34 @@
 
   /* A fragment that is a number leads to its item, whatever a chat has glued to its end. */
   function land() {
-    if (!astray()) return;
-    var name = decodeURIComponent(location.hash.slice(1));
-    while (!leads(name) && GLUED.test(name)) name = name.slice(0, -1);
+    if (!numbers || !window.finding || !astray()) return;
+    let place = decodeURIComponent(location.hash.slice(1));
+    while (!leads(place) && GLUED.test(place)) place = place.slice(0, -1);
   }
 
   /* Whether a name is an address of this page, or one of this report, and then goes there. */
-  function leads(name) {
-    var query = fold(name), folder = location.pathname.split("/").slice(-2)[0];
-    var here = [name].concat(addresses(query)).find(function (address) { return document.getElementById(address) });
-    var report = reports.find(function (one) { return one.id === folder }), named = report && numbered(report, query);
-    if (here) location.replace("#" + here);
-    else if (named) location.replace(href(report, named));
+  function leads(place) {
+    const { addresses, fold, numbered } = window.finding, ready = report(folder());
+    const meant = [place].concat(addresses(fold(place), numbers));
+    const here = meant.find(address => document.getElementById(address));
+    const named = ready && numbered(ready, place, numbers);
+    if (here) location.replace(`#${here}`);
+    else if (named) location.replace(href(ready, named));
     return !!(here || named);
   }
 
-  /* Marks what was searched for, or each line of `sought`, in the words of the page that a result or term opened; what
-     was marked before is not any more. */
-  function mark(sought) {
-    marked.forEach(function (one) {
-      one.pieces[0].replaceWith(one.node);
-      one.pieces.slice(1).forEach(function (piece) { piece.remove() });
-    });
-    marked = [];
-    var nodes = [], text = "", walker = document.createTreeWalker(document.querySelector("article"), NodeFilter.SHOW_TEXT);
-    while (walker.nextNode()) {
-      if (walker.currentNode.parentNode.closest("[data-apparatus]")) continue;
-      nodes.push({ node: walker.currentNode, start: text.length });
-      text += walker.currentNode.data;
-    }
-    var form = folded(text), taken = new Uint8Array(text.length), places = [];
-    sought.split("\n").map(fold).filter(Boolean).sort(function (one, other) {
-      return other.length - one.length; /* the longest come first */
-    }).forEach(function (query) {
-      for (var at = form.form.indexOf(query); at >= 0; at = form.form.indexOf(query, at + query.length)) {
-        var from = form.from[at], to = form.from[at + query.length - 1] + 1;
-        if (taken.subarray(from, to).indexOf(1) >= 0) continue;
-        taken.fill(1, from, to);
-        places.push([from, to]);
-      }
-    });
-    places.sort(function (one, other) { return one[0] - other[0] });
-    var next = 0; /* the first place that does not end before the node */
-    nodes.forEach(function (one) {
-      var end = one.start + one.node.length, pieces = [], done = one.start;
-      while (next < places.length && places[next][1] <= one.start) next++;
-      for (var n = next; n < places.length && places[n][0] < end; n++) {
-        var from = Math.max(places[n][0], one.start), to = Math.min(places[n][1], end);
-        if (!text.slice(from, to).trim()) continue;
-        if (from > done) pieces.push(document.createTextNode(text.slice(done, from)));
-        pieces.push(document.createElement("mark"));
-        pieces[pieces.length - 1].textContent = text.slice(from, to);
-        done = to;
-      }
-      if (!pieces.length) return;
-      if (done < end) pieces.push(document.createTextNode(text.slice(done, end)));
-      var all = document.createDocumentFragment();
-      pieces.forEach(function (piece) { all.appendChild(piece) });
-      one.node.replaceWith(all);
-      marked.push({ node: one.node, pieces: pieces });
-    });
-    var first = document.querySelector("article mark"), box = first && first.getBoundingClientRect();
-    if (first && (box.bottom > innerHeight || box.top < 0 && !location.hash)) first.scrollIntoView({ block: "center" });
+  function seek() {
+    if (!astray()) return;
+    needed = Math.max(needed, HERE);
+    load();
+    land();
   }
 
-  /* Whether a link leads to the page that is shown, whichever of a page's names the host serves it by. */
-  function leadsHere(link) {
-    var page = /(\/)(?:index(?:\.html)?)?$|\.html$/;
-    return link.pathname.replace(page, "$1") === location.pathname.replace(page, "$1");
-  }
+  addEventListener("hashchange", seek);
 
-  function move(event) {
-    if (event.isComposing) return; /* Enter and arrows belong to the input method */
-    var links = Array.from(list.querySelectorAll("a")), at = links.indexOf(document.activeElement);
-    var step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-    if (event.key === "Escape") {
-      box.classList.remove("open");
-      input.focus();
-    } else if (step) {
-      event.preventDefault();
-      (links[at + step] || input).focus();
-    } else if (event.key === "Enter" && document.activeElement === input && links[0]) {
-      event.preventDefault();
-      links[0].click();
-    }
-  }
+  /* ---- The first use ---- */
 
-  input.addEventListener("input", function (event) {
-    load(true);
-    if (!event.isComposing) answer();
-  });
-  input.addEventListener("compositionend", answer);
-  input.addEventListener("focus", function () { load(input.value); answer() });
-  box.addEventListener("keydown", move);
-  list.addEventListener("click", function (event) {
-    var link = event.target.closest("a");
-    if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
-    if (leadsHere(link) && document.querySelector("article")) {
-      if (link.hash) link.href = link.hash; else event.preventDefault();
-      box.classList.remove("open");
-      return mark(fold(input.value));
-    }
-    try { sessionStorage.setItem("edition.found", fold(input.value)) } catch (refused) { /* then the page opened marks nothing */ }
-  });
-  document.addEventListener("focusin", function (event) { if (!box.contains(event.target)) box.classList.remove("open") });
-  document.addEventListener("click", function (event) { if (!box.contains(event.target)) box.classList.remove("open") });
-  addEventListener("hashchange", function () { if (astray()) { load(); land() } });
-
-  try {
-    var found = sessionStorage.getItem("edition.found");
-    if (found && document.querySelector("article")) mark(found);
-    sessionStorage.removeItem("edition.found");
-  } catch (refused) { /* see above */ }
-  if (astray()) load();
-  if (box.contains(document.activeElement)) { load(input.value); answer() }
+  load();
+  seek();
+  if (asked()) reopen();
 })();

@@ -1,11 +1,11 @@
-/* Runs before the page is drawn: puts on the reader's text size, offers what scripts share, and brings each behaviour
-   when it is first used. */
+/* Runs before the page is drawn: puts on the reader's text size, sets the notes, and offers what scripts share. All else
+   comes with uses.js, when the reader first does something. */
 (() => {
   "use strict";
   const root = document.documentElement;
   const folder = document.currentScript.src;
   const narrow = matchMedia("(max-width: 63.99em)");
-  let style;
+  const all = (selector) => document.querySelectorAll(selector);
 
   /* What scripts share. Others have pages at this host too: so keys have a prefix, and what is kept is read with care. */
   const edition = window.edition = {
@@ -19,7 +19,7 @@
 
     /* The address that a page of this folder is cited by: the site's own where that is known, also on the disk. */
     address(page) {
-      const canonical = document.querySelector("[rel=canonical]");
+      const [canonical] = all("[rel=canonical]");
       return new URL(page, canonical ? canonical.href : location.href.split(/[?#]/)[0]).href;
     },
 
@@ -31,43 +31,51 @@
       if (box.top >= frame.top && box.bottom <= frame.bottom) return;
       contents.scrollTop += box.top - frame.top - frame.height / 3;
     },
+
+    /* Whether a key is one of `keys`, typed as a command that the reader did not turn off. */
+    isCommand({ target, key, ctrlKey, altKey, metaKey }, keys) {
+      const isTyping = target.closest && target.closest("input, select, dialog");
+      return keys.includes(key) && !isTyping && !ctrlKey && !altKey && !metaKey && edition.recall("keys") !== "off";
+    },
+
+    /* Load a script of this folder; `shown` is done once it is there, `missed` where it cannot be had. */
+    bring(file, shown, missed) {
+      const script = document.createElement("script");
+      Object.assign(script, { src: new URL(file, folder), onload: shown, onerror: missed });
+      document.head.append(script);
+    },
   };
 
-  /* Load `file` at the first of the events `types` that is `wanted`, and let it see again all that come until it is
-     there; where it cannot be had, the next such event tries again. What `holds` does nothing else meanwhile. */
-  function first(types, file, wanted, holds) {
-    let seen = [];
-    function use(event) {
-      if (!wanted(event)) return;
-      if (holds) event.preventDefault();
-      if (seen.push(event) > 1) return;
-      const script = document.createElement("script");
-      script.src = new URL(file, folder);
-      if (!style) {
-        style = document.createElement("link");
-        style.rel = "stylesheet";
-        style.href = new URL("script.css", folder);
-        document.head.append(style);
-      }
-      script.onload = () => {
-        for (const type of types) removeEventListener(type, use, true);
-        for (const one of seen) one.target.dispatchEvent(new one.constructor(one.type, one));
-      };
-      script.onerror = () => { seen = [] };
-      document.head.append(script);
-    }
-    for (const type of types) addEventListener(type, use, true);
+  /* Until uses.js is there, what readers do is kept for it, and what it is to answer does nothing else. */
+  const events = ["click", "focusin", "input", "change", "keydown", "scroll", "selectionchange", "hashchange"];
+  let kept = [];
+  function use(event) {
+    const answered = event.type === "click" && event.target.closest(".handle, .to-contents");
+    if (answered && (narrow.matches || answered.matches(".handle"))) event.preventDefault();
+    if (kept.push(event) > 1) return;
+    edition.bring("uses.js", () => {
+      for (const type of events) removeEventListener(type, use, true);
+      for (const one of kept) one.target.dispatchEvent(new one.constructor(one.type, one));
+    }, () => { kept = [] });
   }
 
-  const inside = (selector) => (event) => event.target.closest && event.target.closest(selector);
+  /* A browser does something of its own at these keys, and letters typed at once are meant for the search. */
+  addEventListener("keydown", (event) => {
+    if (!edition.isCommand(event, ["/", "j", "k", "m", "?"])) return;
+    event.preventDefault();
+    if (event.key !== "/") return;
+    const [input] = all("[role=search] input");
+    input.parentNode.dataset.from = scrollY; /* where Escape returns to */
+    input.focus({ preventScroll: true });
+  }, true);
 
   /* Where notes stand in the margin, each stands beside the line of its mark, but below the one before. */
   function placeNotes() {
     let end = 0;
-    for (const note of document.querySelectorAll("article .note")) {
+    for (const note of all("article .note")) {
       note.style.transform = "";
       if (getComputedStyle(note).float !== "right") continue;
-      const mark = document.querySelector(`[href="#${note.id}"]`);
+      const [mark] = all(`[href="#${note.id}"]`);
       const { top, height } = note.getBoundingClientRect();
       const wanted = Math.max(mark.getBoundingClientRect().top + scrollY, end);
       note.style.transform = `translateY(${Math.min(0, wanted - top - scrollY)}px)`;
@@ -77,14 +85,13 @@
 
   /* On paper the notes stand by number behind the report; without this script, behind their paragraphs. */
   addEventListener("beforeprint", () => {
-    let end = document.querySelector("article");
-    for (const note of document.querySelectorAll("article .note")) {
-      const item = note.closest(".item");
-      const copy = note.cloneNode(true);
-      copy.removeAttribute("style");
-      copy.id = "";
+    let [end] = all("article");
+    for (const note of all("article .note")) {
+      const handle = note.parentNode.querySelector(".handle"); /* the preamble has none */
+      const copy = document.createElement("p");
       copy.className = "endnote";
-      if (item) copy.append(`（${item.querySelector(".handle").getAttribute("aria-label")}）`);
+      copy.textContent = note.textContent;
+      if (handle) copy.append(`（${handle.getAttribute("aria-label")}）`);
       end.after(copy);
       end = copy;
     }
@@ -94,32 +101,18 @@
   const size = edition.recall("size");
   if (/^[2-4]$/.test(size)) root.dataset.size = size;
   customElements.define("scripted-control", class extends HTMLElement {});
+  for (const type of events) addEventListener(type, use, true);
 
-  document.addEventListener("DOMContentLoaded", () => {
-    const chosen = document.querySelector(`.sizes [value="${root.dataset.size || 1}"]`);
+  document.addEventListener("DOMContentLoaded", (event) => {
+    const [chosen] = all(`.sizes [value="${root.dataset.size || 1}"]`);
     if (chosen) chosen.setAttribute("aria-pressed", true);
-    for (const place of document.querySelectorAll("[data-address]")) {
-      place.textContent = edition.address(location.href.split(/[?#]/)[0]);
-    }
-    const own = document.querySelector(".contents [aria-current]");
+    for (const place of all("[data-address]")) place.textContent = edition.address(location.href.split(/[?#]/)[0]);
+    const [own] = all(".contents [aria-current]");
     if (own && !narrow.matches) edition.reveal(own);
     placeNotes();
+    if (location.search || location.hash || edition.recall("style") || edition.recall("found", "sessionStorage")) {
+      use(event);
+    }
   });
   addEventListener("resize", placeNotes);
-
-  const found = edition.recall("found", "sessionStorage"); /* what a result that led here was searched for */
-  first(["focusin"], "search.js", inside("[role=search]"));
-  first(["hashchange", "DOMContentLoaded"], "search.js", (event) => {
-    const name = location.hash.slice(1);
-    return name && !document.getElementById(name) || event.type === "DOMContentLoaded" && found;
-  });
-  first(["click"], "bar.js", inside(".sizes"));
-  first(["click"], "bar.js", (event) => narrow.matches && inside(".to-contents")(event), true);
-  first(["scroll"], "follow.js", () => document.querySelector(".contents"));
-  first(["click"], "cite.js", inside(".handle"), true);
-  first(["change", "click"], "cite.js", inside(".forms"));
-  first(["DOMContentLoaded"], "cite.js", () => edition.recall("style") && document.querySelector(".forms"));
-  first(["selectionchange"], "cite.js", () => !getSelection().isCollapsed);
-  first(["keydown"], "keys.js", (event) => event.key.length === 1 && !inside("input")(event));
-  first(["click"], "keys.js", inside(".keys"));
 })();

@@ -1,4 +1,4 @@
-"""Typed numbers → addresses, read in Python by the table that search.js is given: what its answers are held against."""
+"""What is typed, folded and read in Python as find.js does it in a browser: what its answers are held against."""
 
 import re
 import unicodedata
@@ -7,6 +7,13 @@ from collections.abc import Iterator
 from sitegen.labels import HAN_NUMBERS, NUMBER_FORMS
 
 _SPACE = re.compile(r"[\s\x1c-\x1f\x85\ufeff]+")  # what either Python or JavaScript takes for white space
+_QUOTES = "\"'«»‘’‚‛“”„‟‹›⹂「」『』〝〞〟﹁﹂﹃﹄＂＇｢｣"  # Unicode's property Quotation_Mark, in PropList.txt
+
+
+def fold(text: str) -> str:
+    """The form in which what is typed and what is looked through are compared."""
+    bare = "".join(sign for sign in unicodedata.normalize("NFKC", text).lower() if unicodedata.category(sign) != "Cf")
+    return re.sub(f"[{_QUOTES}]", '"', _SPACE.sub("", bare))
 
 
 def read_number(typed: str) -> str:
@@ -19,8 +26,8 @@ def read_number(typed: str) -> str:
 
 
 def _read_numbers(typed: str) -> Iterator[str]:
-    """The address that each form reads; the function `addresses` of search.js does the same."""
-    folded = _SPACE.sub("", unicodedata.normalize("NFKC", typed).lower())
+    """The address that each form reads; the function `addresses` of find.js does the same."""
+    folded = fold(typed)
     for form in NUMBER_FORMS:
         if match := re.fullmatch(form, folded):
             numbers = [_value(number) for number in match.groups()]

@@ -58,7 +58,11 @@ def test_at_a_folders_bare_name_everything_that_a_reader_does_works(page: Page, 
     page.get_by_role("searchbox").fill("现将有关情况")
     page.locator("[data-search-results] a").click()
     assert page.locator("article mark").all_inner_texts() == ["现将有关情况"]
+    page.get_by_role("searchbox").fill("有备必审")
+    page.locator("[data-search-results] a").click()
+    page.locator("#s1-2-3 mark").wait_for()
     assert page.evaluate("window.same"), "all this happened on one page, never loaded again"
+    page.goto(f"{home}/2021/s1-2-2.html")
     page.get_by_role("searchbox").fill("有备必审")
     page.locator("[data-search-results] a").click()
     page.locator("body.single article mark").wait_for()

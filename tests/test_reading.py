@@ -105,12 +105,8 @@ def test_without_script_everything_is_read_linked_and_found_in_the_contents(brow
     for control in ("[role=search]", ".sizes", ".keys", ".forms"):
         assert not page.locator(control).is_visible(), "a control without script would do nothing"
     contents = page.get_by_role("navigation", name="目录")
-    assert not contents.is_visible()
     page.get_by_role("link", name="目录", exact=True).click()
-    assert contents.is_visible()
-    page.get_by_role("link", name="关闭目录").click()
-    assert not contents.is_visible()
-    page.get_by_role("link", name="目录", exact=True).click()
+    assert contents.evaluate("e => e.getBoundingClientRect().top < innerHeight")
     contents.get_by_role("link", name="二、存在的问题和下一步工作打算").click()
     assert page.url.endswith("/2021/s2.html")
     page.get_by_role("link", name="在全文中阅读").click()
@@ -174,7 +170,7 @@ def test_the_drawer_is_all_that_there_is_until_it_closes_and_leaves_no_trace(bro
             if close == "Escape":
                 page.keyboard.press("Escape")
             else:
-                drawer.get_by_text(close).click()
+                drawer.get_by_role("button", name=close).click()
             until(page, "document.activeElement.textContent === '目录'")
             assert drawer.count() == 0
             assert page.evaluate("pageYOffset") == 4000
@@ -251,4 +247,4 @@ def test_enter_while_an_input_method_is_composing_opens_nothing(page: Page, serv
         "e => e.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', isComposing: true, bubbles: true }))"
     )
     page.wait_for_timeout(200)
-    assert page.url.endswith("/2021/index.html")
+    assert page.evaluate("location.pathname + location.hash").endswith("/2021/index.html")

@@ -1,161 +1,29 @@
-"""static/search.js: exact search, jumps by number, marks, keys; measured in a real Chromium."""
+"""static/search.js and mark.js: results, their address, Back, what fails or comes late, and marks, in a real Chromium."""
 
 import json
-import unicodedata
-from collections import defaultdict
-from collections.abc import Callable, Iterable
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Browser, Page, Route
 
-from sitegen.check.fidelity import fold
-from tests.conftest import SAMPLE, edition_of
-from tests.numbers import read_number
-from tests.specification import table
-from tests.test_site import ADDRESSES
-
-ASK = """queries => {
-  const input = document.querySelector("[role=search] input"), answers = [];
-  for (const query of queries) {
-    const start = performance.now();
-    input.value = query;
-    input.dispatchEvent(new Event("input"));
-    const links = [...document.querySelectorAll("[data-search-results] a")].map(link => link.getAttribute("href"));
-    answers.push([links, document.querySelector("[role=status]").textContent, performance.now() - start]);
-  }
-  return answers;
-}"""
+from tests.conftest import until
+from tests.searching import Entry, ask, give, links, open_search, type_into
 
 
 @pytest.fixture
 def search(page: Page, served: str) -> Page:
-    """The full text with the search ready."""
-    page.goto(f"{served}/2021/index.html")
-    page.get_by_role("searchbox").fill("法治")
-    page.get_by_role("status").get_by_text("找到").wait_for()
-    return page
-
-
-def holders() -> list[tuple[str, str, int, int]]:
-    """Every entry that a result can lead to: its link, and its span in the report's folded text."""
-    report = edition_of(SAMPLE, "2021").report
-    whole = fold("".join(report.passages()))
-    found = [("index.html", 0, len(whole))]
-    at = len(fold(report.matter.title))
-    for paragraph in report.preamble:
-        found.append((f"index.html#{paragraph.id}", at, at := at + len(fold(paragraph.text))))
-    for item in report.walk():
-        own = len(fold(item.heading + "".join(p.text for p in item.paragraphs)))
-        found.append((item.page, at, at + len(fold("".join(item.passages())))))
-        at += own
-    assert at == len(whole)
-    return [(f"../2021/{page}", whole, start, end) for page, start, end in found]
-
-
-def expected(lengths: range) -> dict[str, set[str]]:
-    """Every substring of these lengths, and the deepest entries that hold it."""
-    entries = holders()
-    whole = entries[0][1]
-    answers: dict[str, set[str]] = defaultdict(set)
-    for length in lengths:
-        for at in range(len(whole) - length + 1):
-            page = [page for page, _, start, end in entries if start <= at and at + length <= end][-1]
-            answers[whole[at : at + length]].add(page)
-    return answers
-
-
-@pytest.mark.parametrize("length", [1, 2, 3, 4])
-def test_every_substring_is_found_at_exactly_the_items_that_hold_it(search: Page, length: int) -> None:
-    answers = {query: pages for query, pages in expected(range(length, length + 1)).items() if not is_number(query)}
-    assert len(answers) > 500
-    told = search.evaluate(ASK, list(answers))
-    for (query, pages), (links, said, _) in zip(answers.items(), told, strict=True):
-        assert set(links) == pages, query
-        assert len(links) == len(pages)
-        assert said == f"找到{len(pages)}条"
-
-
-def is_number(query: str) -> bool:
-    """Whether a string is a number of an item as well, which then stands first."""
-    return all(character in "一二三四五六七八九十0123456789.()、-s第部分节条" for character in query)
-
-
-def test_a_result_takes_less_than_50_ms(search: Page) -> None:
-    times = sorted(took for _, _, took in search.evaluate(ASK, ["的", "法治", "一", "2", "行政执法", "没有的字"] * 5))
-    assert times[len(times) // 2] < 50, "the contract's figure; on these machines it takes a tenth of it"
+    """An item's page with the search ready."""
+    return open_search(page, f"{served}/2021/s2-1.html")
 
 
 @pytest.fixture
-def numbers(page: Page, served: str) -> Callable[[list[str]], list[list[str]]]:
-    """What the search finds in a report that has no words, but every address that Python reads in what is typed."""
-
-    def ask(typed: list[str]) -> list[list[str]]:
-        addresses = dict.fromkeys(filter(None, map(read_number, typed)))
-        entries = [["", "", "", ""], *([address, address, "", ""] for address in addresses)]
-        data = f"searchable({json.dumps({'id': '2021', 'title': '', 'entries': entries})})"
-        page.route("**/assets/words-2021.js", lambda route: route.fulfill(body=data, content_type="text/javascript"))
-        page.goto(f"{served}/2021/index.html")
-        page.get_by_role("searchbox").fill("没有的字")
-        page.get_by_role("status").get_by_text("没有找到").wait_for()
-        return [links for links, _, _ in page.evaluate(ASK, typed)]
-
-    return ask
-
-
-def links_to(addresses: Iterable[str]) -> list[list[str]]:
-    """What the search finds where nothing but these addresses can be found, each by its own query."""
-    return [[f"../2021/{address}.html"] if address else [] for address in addresses]
-
-
-def test_numbers_are_read_as_python_reads_them(numbers: Callable[[list[str]], list[list[str]]]) -> None:
-    rows = table("numbers.md")
-    assert numbers(list(rows)) == links_to(rows.values())
-
-
-def test_every_character_in_a_number_is_folded_as_python_folds_it(
-    numbers: Callable[[list[str]], list[list[str]]],
-) -> None:
-    """Those that Unicode makes digits or marks of numbers, and those that are white space or look like it."""
-    known = set("0123456789.-()、一二三四五六七八九十第部分节条项款点s")
-    signs = [
-        sign
-        for sign in map(chr, range(0x110000))
-        if unicodedata.category(sign) in ("Cc", "Cf", "Zs", "Zl", "Zp")
-        or set(unicodedata.normalize("NFKC", sign).lower()) <= known
-    ]
-    typed = [*signs, *(f"一（二{sign}）3" for sign in signs), *(f"1.2{sign}.3" for sign in signs)]
-    assert len(signs) > 400
-    assert numbers(typed) == links_to(map(read_number, typed))
-
-
-def test_a_number_in_any_form_puts_its_item_first(search: Page) -> None:
-    rows = {typed: address for typed, address in table("numbers.md").items() if address in ADDRESSES}
-    assert len(rows) > 20
-    for (typed, address), (links, _, _) in zip(rows.items(), search.evaluate(ASK, list(rows)), strict=True):
-        assert links[0] == f"../2021/{address}.html", typed
-
-
-@pytest.mark.parametrize(
-    ("number", "first"),
-    [("二", "s2"), ("一（五）", "s1-5"), ("二（六）", "s2-6"), ("2.6", "s2-6"), ("第二部分", "s2"), ("2", "s2"), ("２．", "s2")],
-)  # fmt: skip
-def test_numbers_of_every_level(search: Page, number: str, first: str) -> None:
-    ((links, _, _),) = search.evaluate(ASK, [number])
-    assert links[0] == f"../2021/{first}.html"
-    assert len(links) == len(set(links))
-
-
-def test_folding_makes_width_case_and_space_alike(search: Page) -> None:
-    answers = search.evaluate(
-        ASK, ["（2021-2025）", "(2021-2025)", "２０２１－２０２５", "2021 - 2025", "100%", "100％"]
-    )
-    assert [links for links, _, _ in answers[:4]] == [["../2021/s2-2.html"]] * 4
-    assert answers[4][0] == answers[5][0]
+def full_text(page: Page, served: str) -> Page:
+    """The full text with the search ready."""
+    return open_search(page, f"{served}/2021/index.html")
 
 
 def test_nothing_found_says_so(search: Page) -> None:
-    ((links, said, _),) = search.evaluate(ASK, ["没有的字"])
+    ((links, said, _),) = ask(search, ["没有的字"])
     assert (links, said) == ([], "没有找到")
     assert search.get_by_role("status").get_by_text("没有找到").is_visible()
 
@@ -164,7 +32,6 @@ def test_the_match_is_marked_in_its_context_and_on_the_page_it_opens(search: Pag
     search.get_by_role("searchbox").fill("有备必审")
     result = search.locator("[data-search-results] a")
     assert result.locator("mark").inner_text() == "有备必审"
-    assert result.inner_text().startswith("一（二）3 3.加强备案审查。")
     search.keyboard.press("ArrowDown")
     assert search.locator(":focus").get_attribute("href") == "../2021/s1-2-3.html"
     search.keyboard.press("ArrowUp")
@@ -214,7 +81,8 @@ def test_the_data_come_with_the_first_use_and_never_with_the_page(page: Page, se
     assert asked == ["/2021/s1.html", "/assets/site.css", "/assets/site.js"]
     with page.expect_response("**/assets/words-2021.js"):
         page.get_by_role("searchbox").focus()
-    assert asked[3:] == ["/assets/script.css", "/assets/search.js", "/assets/reports.js", "/assets/words-2021.js"]
+    needed = ["find.js", "mark.js", "reports.js", "search.css", "search.js", "words-2021.js"]
+    assert sorted(set(asked[3:]) - {"/assets/script.css"}) == [f"/assets/{name}" for name in needed]
 
 
 def test_it_works_from_the_disk_and_from_the_shelf(page: Page, site: Path) -> None:
@@ -264,20 +132,319 @@ def test_a_result_on_an_items_own_page_is_marked_there_without_a_reload(page: Pa
     assert page.url == f"{served}/2021/s1-2-3.html"
 
 
-def test_marks_of_an_earlier_search_leave_the_page_as_it_was(search: Page) -> None:
+def test_marks_of_an_earlier_search_leave_the_page_as_it_was(full_text: Page) -> None:
     nodes = """() => {
       const walker = document.createTreeWalker(document.querySelector("article"), NodeFilter.SHOW_TEXT), found = [];
       while (walker.nextNode()) if (!walker.currentNode.parentNode.closest(".links")) found.push(walker.currentNode.data);
       return found;
     }"""
-    before = search.evaluate(nodes)
+    before = full_text.evaluate(nodes)
     for words in ("的", "现将有关情况"):
-        search.get_by_role("searchbox").fill(words)
-        search.locator("[data-search-results] a[href*='#s0-p1']").click()
-        search.locator("article mark").first.wait_for()
-    search.evaluate("document.querySelectorAll('article mark').forEach(mark => mark.replaceWith(...mark.childNodes))")
-    search.evaluate("document.querySelector('article').normalize()")
-    assert search.evaluate(nodes) == before
+        full_text.get_by_role("searchbox").fill(words)
+        full_text.locator("[data-search-results] a[href*='#s0-p1']").click()
+        full_text.locator("article mark").first.wait_for()
+    full_text.evaluate(
+        "document.querySelectorAll('article mark').forEach(mark => mark.replaceWith(...mark.childNodes))"
+    )
+    full_text.evaluate("document.querySelector('article').normalize()")
+    assert full_text.evaluate(nodes) == before
+
+
+def opened(page: Page) -> bool:
+    return page.locator("[data-search-results]").is_visible()
+
+
+def query(page: Page) -> str | None:
+    """The search in the page's address."""
+    asked: str | None = page.evaluate("new URLSearchParams(location.search).get('q')")
+    return asked
+
+
+@pytest.mark.parametrize("path", ["index.html", "2021/index.html", "2021/s1-2-3.html", "2021/terms.html"])
+def test_an_address_opens_its_search(page: Page, served: str, path: str) -> None:
+    page.goto(f"{served}/{path}?q=%E6%9C%89%E5%A4%87+%E5%BF%85%E5%AE%A1")
+    page.get_by_role("status").get_by_text("找到1条").wait_for()
+    assert page.get_by_role("searchbox").input_value() == "有备 必审"
+    assert [link.rpartition("s1-2-3")[2] in ("", ".html") for link in links(page)] == [True]
+    assert opened(page)
+
+
+def test_an_address_opens_its_search_from_the_disk_too(page: Page, site: Path) -> None:
+    page.goto((site / "2021/index.html").as_uri() + "?q=%E6%9C%89%E5%A4%87%E5%BF%85%E5%AE%A1")
+    page.get_by_role("status").get_by_text("找到1条").wait_for()
+    page.get_by_role("searchbox").fill("复议")
+    until(page, "new URLSearchParams(location.search).get('q') === '复议'")
+    page.locator("[data-search-results] a[href$='#s2']").or_(page.locator("[data-search-results] a")).first.click()
+    page.locator("article mark").first.wait_for()
+    assert query(page) is None
+    page.go_back()
+    until(page, "new URLSearchParams(location.search).get('q') === '复议'")
+    page.get_by_role("status").get_by_text("找到").wait_for()
+
+
+def test_the_address_follows_what_is_typed_and_the_history_does_not_grow(page: Page, served: str) -> None:
+    page.goto(f"{served}/2021/index.html?keep=1#s1-2-3")
+    entries = page.evaluate("history.length")
+    page.get_by_role("searchbox").press_sequentially("有备必审", delay=20)
+    until(page, "new URLSearchParams(location.search).get('q') === '有备必审'")
+    assert page.evaluate("new URLSearchParams(location.search).get('keep') + location.hash") == "1#s1-2-3"
+    page.get_by_role("searchbox").fill("")
+    until(page, "location.search === '?keep=1'")
+    assert page.evaluate("location.hash") == "#s1-2-3"
+    assert page.evaluate("history.length") == entries
+
+
+def test_back_from_a_result_restores_the_search_and_its_place(page: Page, served: str) -> None:
+    """Without the browser's own cache of pages, which is not used where requests are routed."""
+    entries: list[Entry] = [(f"s{n}", f"{n}", "甲", "推进法治建设。") for n in range(1, 251)]
+    give(page, {"2021": entries})
+    page.goto(f"{served}/2021/s2-1.html")
+    page.evaluate("window.same = true")
+    assert len(type_into(page, "法治")) == 100
+    page.get_by_role("button", name="再显示100条").click()
+    chosen = page.locator("[data-search-results] a").nth(130)
+    chosen.evaluate("link => link.href = link.href.replace('s131.', 's1-1-1.')")
+    chosen.click()
+    page.wait_for_url("**/2021/s1-1-1.html")
+    page.go_back()
+    page.wait_for_url("**/2021/s2-1.html?q=*")
+    page.get_by_role("status").get_by_text("找到250条").wait_for()
+    assert page.evaluate("window.same") is None, "the page was loaded anew"
+    assert page.get_by_role("searchbox").input_value() == "法治"
+    assert len(links(page)) == 200
+    until(page, "document.activeElement.href && document.activeElement.href.endsWith('/2021/s131.html')")
+    seen = "e => { const b = e.getBoundingClientRect(), p = e.closest('.results').getBoundingClientRect();"
+    assert page.locator(":focus").evaluate(f"{seen} return b.top >= p.top && b.bottom <= p.bottom }}")
+
+
+def test_back_from_a_result_on_the_same_page_restores_the_search(full_text: Page) -> None:
+    full_text.evaluate("window.same = true")
+    assert type_into(full_text, "有备必审") == ["../2021/index.html#s1-2-3"]
+    full_text.keyboard.press("Enter")
+    full_text.wait_for_url("**/2021/index.html#s1-2-3")
+    assert full_text.locator("#s1-2-3 mark").all_inner_texts() == ["有备必审"]
+    seen = "e => e.getBoundingClientRect().top >= 0 && e.getBoundingClientRect().bottom <= innerHeight"
+    assert full_text.locator("#s1-2-3 mark").evaluate(seen)
+    assert full_text.evaluate("document.activeElement === document.body"), "keys act on the page again"
+    full_text.go_back()
+    full_text.get_by_role("status").get_by_text("找到1条").wait_for()
+    assert query(full_text) == "有备必审"
+    assert opened(full_text)
+    full_text.go_forward()
+    full_text.wait_for_url("**/2021/index.html#s1-2-3")
+    assert not opened(full_text)
+    assert full_text.evaluate("window.same")
+
+
+@pytest.mark.parametrize(
+    ("path", "leads"),
+    [
+        ("2021/index.html", "../2021/index.html#s1-2-3"),
+        ("2021/s1-2-3.html", "../2021/s1-2-3.html"),
+        ("2021/edition.html", "../2021/s1-2-3.html"),
+        ("index.html", "2021/s1-2-3.html"),
+    ],
+)
+def test_results_stay_on_the_full_text_and_lead_elsewhere_to_items(
+    page: Page, served: str, path: str, leads: str
+) -> None:
+    page.goto(f"{served}/{path}")
+    assert type_into(page, "有备必审") == [leads]
+
+
+def test_the_words_of_the_place_that_was_chosen_are_brought_into_view(full_text: Page) -> None:
+    type_into(full_text, "法治")
+    last = full_text.locator("[data-search-results] a").last
+    address = (last.get_attribute("href") or "").partition("#")[2]
+    last.click()
+    seen = "e => e.getBoundingClientRect().top >= 0 && e.getBoundingClientRect().bottom <= innerHeight"
+    assert full_text.locator(f"#{address} mark").first.evaluate(seen)
+
+
+def test_escape_returns_to_where_one_was(page: Page, served: str) -> None:
+    page.goto(f"{served}/2021/index.html")
+    link = page.locator("#s2-1 a").first
+    link.focus()
+    place = page.evaluate("scrollY")
+    assert place > 500
+    page.keyboard.press("/")
+    until(page, "document.activeElement.type === 'search'")
+    type_into(page, "有备必审")
+    until(page, "location.search !== ''")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Escape")
+    assert link.evaluate("link => link === document.activeElement")
+    assert page.evaluate("scrollY") == place
+    assert not opened(page)
+    assert page.get_by_role("searchbox").input_value() == ""
+    assert page.evaluate("location.search") == ""
+
+
+def test_the_status_is_in_the_tree_from_the_start_and_says_the_number(page: Page, served: str) -> None:
+    page.goto(f"{served}/2021/index.html")
+    status = page.get_by_role("status")  # what is hidden has no role
+    assert status.count() == 1
+    node = status.element_handle()
+    type_into(page, "有备必审")
+    assert status.inner_text() == "找到1条"
+    assert status.evaluate("(e, before) => e === before", node)
+    assert page.locator(".results").inner_text().startswith("找到1条")
+
+
+def test_a_hundred_results_are_shown_and_all_on_asking(page: Page, served: str) -> None:
+    give(page, {"2021": [(f"s{n}", f"{n}", "甲", "推进法治建设。") for n in range(1, 251)]})
+    page.goto(f"{served}/2021/s1.html")
+    assert len(type_into(page, "法治")) == 100
+    assert page.get_by_role("status").inner_text() == "找到250条"
+    for name, shown in (("再显示100条", 200), ("再显示50条", 250)):
+        page.get_by_role("button", name=name).click()
+        assert len(links(page)) == shown
+        assert page.locator(":focus").inner_text().startswith(str(shown // 2 + 1 if shown == 200 else 201))
+    assert page.get_by_role("button", name="再显示").count() == 0
+    assert len(set(links(page))) == 250
+
+
+YEARS: dict[str, list[Entry]] = {
+    year: [("s1", "一", "一、总体", f"{year}年推进法治建设。")] for year in ("2023", "2022", "2021")
+}
+
+
+def test_reports_are_read_newest_first_and_results_appear_as_they_come(page: Page, served: str) -> None:
+    give(page, YEARS)
+    held: list[Route] = []
+    page.route("**/assets/words-2022.js", lambda route: held.append(route))
+    page.goto(f"{served}/2021/s1.html")
+    page.get_by_role("searchbox").fill("法治")
+    page.locator("[data-search-results] a").wait_for()
+    assert links(page) == ["../2023/s1.html"]
+    assert page.locator(".said").inner_text() == "找到1条，正在载入…"
+    assert page.get_by_role("status").inner_text() == "正在载入…"
+    held[0].fallback()
+    page.get_by_role("status").get_by_text("找到3条").wait_for()
+    assert links(page) == [f"../{year}/s1.html" for year in YEARS]
+    assert page.locator("[data-search-results] p").all_inner_texts() == [f"{year}年度报告" for year in YEARS]
+
+
+def test_what_cannot_be_had_is_said_and_asked_for_again(browser: Browser, served: str) -> None:
+    with browser.new_page() as page:
+        give(page, YEARS, withheld=["2022"])
+        page.goto(f"{served}/2021/s1.html")
+        page.get_by_role("searchbox").fill("法治")
+        page.get_by_role("status").get_by_text("找到2条，其余没有载入").wait_for()
+        assert links(page) == ["../2023/s1.html", "../2021/s1.html"]
+        give(page, YEARS)
+        page.get_by_role("button", name="重试").click()
+        page.get_by_role("status").get_by_text("找到3条").wait_for()
+        assert links(page) == [f"../{year}/s1.html" for year in YEARS]
+        assert page.get_by_role("button", name="重试").count() == 0
+
+
+@pytest.mark.parametrize("name", ["find.js", "mark.js", "reports.js", "words-2021.js", "search.js", "search.css"])
+def test_after_a_failure_the_next_letter_tries_again(browser: Browser, served: str, name: str) -> None:
+    with browser.new_page() as page:
+        page.route(f"**/assets/{name}", lambda route: route.abort())
+        page.goto(f"{served}/2021/s1-2-3.html")
+        page.get_by_role("searchbox").fill("有备")
+        if name not in ("mark.js", "search.css"):
+            page.get_by_role("status").get_by_text("没有载入").wait_for()
+        page.wait_for_timeout(200)
+        page.unroute_all()
+        page.get_by_role("searchbox").press_sequentially("必审")
+        page.get_by_role("status").get_by_text("找到1条").wait_for()
+        page.locator("[data-search-results] a").wait_for()
+        page.keyboard.press("Enter")
+        assert page.locator("article mark").all_inner_texts() == ["有备必审"]
+
+
+@pytest.mark.parametrize("late", ["search.js", "find.js", "words-2021.js"])
+def test_what_is_typed_before_the_search_is_there_counts(page: Page, served: str, late: str) -> None:
+    held: list[Route] = []
+    page.route(f"**/assets/{late}", lambda route: held.append(route), times=1)
+    page.goto(f"{served}/2021/s2-1.html")
+    page.get_by_role("searchbox").press_sequentially("有备必审")
+    assert page.get_by_role("status").inner_text() == "正在载入…"
+    page.keyboard.press("Enter")
+    while not held:
+        page.wait_for_timeout(20)
+    held[0].continue_()
+    page.wait_for_url("**/2021/s1-2-3.html")
+    assert page.locator("article mark").all_inner_texts() == ["有备必审"]
+
+
+def test_what_led_to_a_page_is_marked_there_however_late_a_script_comes(page: Page, served: str) -> None:
+    page.goto(f"{served}/2021/s2-1.html")
+    type_into(page, "有备必审")
+    held: list[Route] = []
+    page.route("**/assets/find.js", lambda route: held.append(route))
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/2021/s1-2-3.html", wait_until="commit")
+    while not held:
+        page.wait_for_timeout(20)
+    page.wait_for_timeout(300)
+    held[0].continue_()
+    page.locator("article mark").wait_for()
+    assert page.locator("article mark").all_inner_texts() == ["有备必审"]
+
+
+def test_the_first_slash_leads_to_the_search_and_nowhere_else(page: Page, served: str) -> None:
+    """What a browser does with the key itself comes at once, whenever the script is there."""
+    held: list[Route] = []
+    page.route("**/assets/keys.js", lambda route: held.append(route))
+    page.route("**/assets/search.js", lambda route: held.append(route))
+    page.goto(f"{served}/2021/s1.html")
+    page.evaluate("addEventListener('keydown', event => { window.left = event.defaultPrevented })")
+    page.keyboard.press("/")
+    assert page.evaluate("window.left && document.activeElement.type") == "search"
+    page.keyboard.type("/法")
+    assert page.get_by_role("searchbox").input_value() == "/法"
+    page.get_by_role("searchbox").blur()
+    page.evaluate("localStorage.setItem('edition.keys', 'off')")
+    page.keyboard.press("/")
+    assert page.evaluate("[window.left, document.activeElement.localName]") == [False, "body"]
+
+
+def test_marks_stand_in_words_that_are_inline_neighbours(page: Page, served: str) -> None:
+    """A number, a heading and a paragraph in one line, with a note's empty mark and its text between the words."""
+    page.goto(f"{served}/2021/s1-2-3.html")
+    page.evaluate(
+        """() => { document.querySelector("article").innerHTML = `<section id="s1-2-3"><h1><span>3.</span>加强备案<wbr>审查。
+        </h1><p>按<a data-apparatus="" href="#n1"></a>照<sup data-apparatus="">〔1〕</sup>要求。</p>
+        <p data-apparatus="">3.加强备案审查。按照</p></section>` }"""
+    )
+    page.evaluate("sessionStorage.setItem('kept', document.querySelector('article').innerHTML)")
+    give(page, {"2021": [("s1-2-3", "一（二）3", "3.加强备案审查。", "按照要求。")]})
+    assert type_into(page, "3.加强备案审查。按照") == ["../2021/s1-2-3.html"]
+    page.keyboard.press("Enter")
+    assert page.locator("article mark").all_inner_texts() == ["3.", "加强备案", "审查。", "按", "照"]
+    type_into(page, "没有的字")
+    page.get_by_role("searchbox").fill("一（二）3")
+    page.get_by_role("status").get_by_text("找到1条").wait_for()
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.querySelector('article').innerHTML === sessionStorage.getItem('kept')")
+
+
+def test_a_search_of_many_reports_leaves_the_page_its_turn(page: Page, served: str) -> None:
+    """Counted is how often the page gets it while a search looks through 300 reports that have come."""
+    text = "推进法治建设，落实行政执法责任。" * 250
+    give(page, {f"{n}": [("s1", "一", "一、总体", text)] for n in range(2400, 2100, -1)})
+    page.goto(f"{served}/index.html")
+    page.get_by_role("searchbox").fill("执法")
+    page.get_by_role("status").get_by_text("找到300条").wait_for(timeout=30000)
+    turns = """() => {
+        window.turns = 0;
+        const count = () => { window.turns++; setTimeout(count) };
+        count();
+    }"""
+    page.evaluate(turns)
+    page.evaluate(
+        "() => { const now = performance.now; let t = now.call(performance); performance.now = () => t += 5 }"
+    )
+    ((links, said, _),) = ask(page, ["法治"])
+    assert said == "正在查找…"
+    assert len(links) < 10
+    before = page.evaluate("window.turns")
+    page.get_by_role("status").get_by_text("找到300条").wait_for()
+    assert page.evaluate("window.turns") - before > 50
 
 
 SENTENCE = "推进法治的建设，落实的是责任。"
@@ -296,12 +463,10 @@ def test_what_a_search_and_its_marks_do_grows_as_the_text_does(page: Page, serve
 
 
 def steps_of_search(page: Page, served: str, paragraphs: int) -> int:
-    """How often parts of search.js ran: for its data, a result for every paragraph, all marks, and all marks again."""
-    entries = [["", "", "题", ""], *([f"s0-p{n + 1}", "", "", SENTENCE * 10] for n in range(paragraphs))]
-    entries += [[f"s{n + 1}", "", "甲", SENTENCE * 10] for n in range(paragraphs)]
-    data = f"searchable({json.dumps({'id': '2021', 'title': '', 'entries': entries})})"
-    page.unroute_all()
-    page.route("**/assets/words-2021.js", lambda route: route.fulfill(body=data, content_type="text/javascript"))
+    """How often parts of the search ran: for its data, for a hundred results, all marks, and all marks again."""
+    entries = [(f"s0-p{n + 1}", "", "", SENTENCE * 10) for n in range(paragraphs)]
+    entries += [(f"s{n + 1}", "", "甲", SENTENCE * 10) for n in range(paragraphs)]
+    give(page, {"2021": entries})
     page.goto("about:blank")
     profiler = page.context.new_cdp_session(page)
     profiler.send("Profiler.enable")
@@ -314,5 +479,10 @@ def steps_of_search(page: Page, served: str, paragraphs: int) -> int:
         page.locator("[data-search-results] a[href*='#s0-p1']").first.click()
     assert page.locator("article mark").count() == 40 * paragraphs
     scripts = profiler.send("Profiler.takePreciseCoverage")["result"]
-    [script] = [script for script in scripts if script["url"].endswith("/search.js")]
-    return sum(part["count"] for function in script["functions"] for part in function["ranges"])
+    parts = [part for script in scripts for part in script["functions"] if is_search(script["url"])]
+    return sum(part["count"] for function in parts for part in function["ranges"])
+
+
+def is_search(address: str) -> bool:
+    """Whether a script is one of the search's own."""
+    return address.rpartition("/")[2] in ("search.js", "find.js", "mark.js")

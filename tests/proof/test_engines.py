@@ -127,3 +127,31 @@ def test_where_a_host_leaves_out_the_slash_every_engine_lands_and_finds_what_the
             assert found[2] == "2021/s1-2-3.html"
     # Firefox and the old Chromium look ahead before the page can tell them where it is: they ask in vain, then rightly.
     assert [message for message in engine.said() if "Security" in message] == []
+
+
+@pytest.mark.parametrize("from_disk", [False, True])
+def test_an_address_opens_its_search_and_back_returns_to_it(
+    engine: Engine, served: str, site: Path, from_disk: bool
+) -> None:
+    home = site.as_uri() if from_disk else served
+    said = "(document.querySelector('[role=status]') || {}).textContent"
+    chosen = "document.querySelector('[data-search-results] a')"
+    for page, leads in (("index.html", "index.html#s1-2-3"), ("s2-1.html", "s1-2-3.html"), ("s1-2-3.html", "")):
+        engine.open("about:blank")
+        engine.open(f"{home}/2021/{page}?q=%E6%9C%89%E5%82%99%20%22%E5%BF%85%E2%80%8B%E5%AF%A9")  # 有備 "必審
+        become(engine, said, "找到1条")
+        engine.ask(f"setTimeout(function () {{ {chosen}.click() }})")
+        become(engine, "[].map.call(document.querySelectorAll('article mark'), e => e.textContent).join()", "有备必审")
+        assert engine.ask("location.search") == ""
+        assert engine.ask("location.href").endswith(leads)
+        engine.ask("setTimeout(function () { history.back() })")
+        become(engine, f"location.search && {said}", "找到1条")
+    assert engine.said() == []
+
+
+def become(engine: Engine, expression: str, value: str) -> None:
+    """Wait until the page answers so."""
+    ends = time.monotonic() + 20
+    while (answer := engine.ask(expression)) != value:
+        assert time.monotonic() < ends, f"{expression} must become {value}, not {answer}"
+        time.sleep(0.1)

@@ -1,0 +1,62 @@
+/* What the reader can do, and the script that answers: each comes when it is first used. */
+(() => {
+  "use strict";
+  const { bring, isCommand, narrow, recall } = window.edition;
+  const search = document.querySelector("[role=search]");
+  let style = null;
+
+  /* Load `file` at the first of the events `types` that is `wanted`, and let it see again all that come until it is
+     there; where it cannot be had, the next such event tries again. What `holds` does nothing else meanwhile; how it
+     stands is told by `tell`. */
+  function first(types, file, wanted, { holds, tell = () => {} } = {}) {
+    let seen = [];
+    function use(event) {
+      if (!wanted(event)) return;
+      if (holds) event.preventDefault();
+      tell("正在载入…");
+      if (seen.push(event) > 1) return;
+      bringStyle();
+      bring(file, () => {
+        for (const type of types) removeEventListener(type, use, true);
+        for (const one of seen) one.target.dispatchEvent(new one.constructor(one.type, one));
+      }, () => {
+        seen = [];
+        tell("没有载入，请再试");
+      });
+    }
+    for (const type of types) addEventListener(type, use, true);
+  }
+
+  function bringStyle() {
+    if (style) return;
+    style = document.createElement("link");
+    style.rel = "stylesheet";
+    style.href = document.querySelector("link[rel=stylesheet]").href.replace("site.css", "script.css");
+    document.head.append(style);
+  }
+
+  const inside = (selector) => (event) => event.target.closest && event.target.closest(selector);
+  const asked = () => new URLSearchParams(location.search).get("q");
+
+  /* Whoever looks for something before the search is there is told so. */
+  function tell(words) {
+    if (search.querySelector("input").value || asked()) search.querySelector("[role=status]").textContent = words;
+  }
+
+  first(["focusin", "input", "keydown", "hashchange", "DOMContentLoaded"], "search.js", (event) => {
+    const name = location.hash.slice(1);
+    const strays = name && !document.getElementById(name);
+    if (event.type === "hashchange") return strays;
+    if (event.type !== "DOMContentLoaded") return search.contains(event.target);
+    return strays || asked() || recall("found", "sessionStorage"); /* what a result that led here was searched for */
+  }, { tell });
+  first(["click"], "bar.js", inside(".sizes"));
+  first(["click"], "bar.js", (event) => narrow.matches && inside(".to-contents")(event), { holds: true });
+  first(["scroll"], "follow.js", () => document.querySelector(".contents"));
+  first(["click"], "cite.js", inside(".handle"), { holds: true });
+  first(["change", "click"], "cite.js", inside(".forms"));
+  first(["DOMContentLoaded"], "cite.js", () => recall("style") && document.querySelector(".forms"));
+  first(["selectionchange"], "cite.js", () => !getSelection().isCollapsed);
+  first(["keydown"], "keys.js", (event) => isCommand(event, ["j", "k", "m", "?"]));
+  first(["click"], "keys.js", inside(".keys"));
+})();
