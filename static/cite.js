@@ -253,39 +253,73 @@
     event.preventDefault();
   });
 
-  /* The report's words in a range, and the deepest item that holds them all, null where only the whole report does. */
+  /* The passages of the report as the build wrote them, by their addresses; a quotation is made of these, for a browser
+     may have translated what it shows. */
+  function originals() {
+    const report = edition.reports.get(folder);
+    const found = new Map();
+    for (const [address, , heading, text] of report ? report.entries : []) {
+      if (heading) found.set(address, heading);
+      text.split("\n").forEach((paragraph, at) => {
+        found.set(heading ? `${address}-p${at + 1}` : address, paragraph);
+      });
+    }
+    return found;
+  }
+
+  /* What is selected, passage by passage as [address, words], and the deepest item that holds it all, null where only
+     the whole report does. */
   function selected(range) {
+    const parts = [];
     const held = [];
     const walker = document.createTreeWalker(article, NodeFilter.SHOW_TEXT);
-    let text = "";
     while (walker.nextNode()) {
       const node = walker.currentNode;
-      if (!range.intersectsNode(node) || node.parentNode.closest("[data-apparatus]")) continue;
+      const passage = node.parentNode.closest("p, h1, h2, h3, h4");
+      if (!passage || !range.intersectsNode(node) || passage.closest("[data-apparatus]")) continue;
       const from = node === range.startContainer ? range.startOffset : 0;
-      const part = node.data.slice(from, node === range.endContainer ? range.endOffset : node.length);
-      if (part.trim()) held.push(node.parentNode);
-      text += part;
+      const words = node.data.slice(from, node === range.endContainer ? range.endOffset : node.length);
+      if (!words.trim()) continue;
+      const address = passage.id || (passage.closest(".item") || passage).id;
+      const [last] = parts.slice(-1);
+      if (last && last[0] === address) last[1] += words; else parts.push([address, words]);
+      held.push(passage);
     }
     let item = held.length ? held[0].closest(".item") : null;
     while (item && !item.contains(held[held.length - 1])) item = item.parentNode.closest(".item");
-    return { text: text.replace(/\s*\n\s*/g, "").trim(), item };
+    return { parts, item };
+  }
+
+  /* The words that were selected, where they are the report's own; else the passages that they stand in. */
+  function quoted(parts) {
+    const known = originals();
+    return parts.map(([address, words]) => {
+      const original = known.get(address);
+      return !original || original.includes(words) ? words : original;
+    }).join("");
   }
 
   const quote = element("div", "", { className: "quote" });
+  const folder = location.pathname.split("/").slice(-2)[0];
   quote.innerHTML = "<button type=button>复制引用</button><span role=status></span>";
-  document.addEventListener("selectionchange", () => {
+  if (!edition.reports.has(folder)) edition.bring(`words-${folder}.js`, offer, offer);
+
+  /* Offers to quote what is selected, once it is known what it is. */
+  function offer() {
     const selection = getSelection();
     const range = selection.rangeCount && selection.getRangeAt(0);
-    if (!range || selection.isCollapsed || !selected(range).text) return quote.remove();
+    if (!range || selection.isCollapsed || !selected(range).parts.length) return quote.remove();
     const box = range.getBoundingClientRect();
     quote.style.left = `${Math.max(0, Math.min(box.left, innerWidth - 120)) + pageXOffset}px`;
     quote.style.top = `${box.bottom + pageYOffset + 8}px`;
     document.body.append(quote);
-  });
+  }
+
+  document.addEventListener("selectionchange", offer);
   quote.addEventListener("mousedown", (event) => event.preventDefault());
   quote.addEventListener("click", () => {
-    const { text, item } = selected(getSelection().getRangeAt(0));
+    const { parts, item } = selected(getSelection().getRangeAt(0));
     const [before, url, after] = citation(item);
-    give(quote, `“${text}”\n${before}`, url, after);
+    give(quote, `“${quoted(parts)}”\n${before}`, url, after);
   });
 })();

@@ -1,7 +1,9 @@
 /* The search: brings what is looked through, shows what is found, and keeps it in the address. */
 (() => {
   "use strict";
-  if (window.searchable) return; /* here already, for another of its first uses */
+  const { edition } = window;
+  if (edition.search) return; /* here already, for another of its first uses */
+  edition.search = true;
   const box = document.querySelector("[role=search]"), input = box.querySelector("input");
   const list = box.querySelector("[data-search-results]"), panel = list.parentNode;
   const status = box.querySelector("[role=status]");
@@ -26,7 +28,7 @@
 
   /* ---- What is needed: find.js, mark.js, the list of reports, and each report's words ---- */
 
-  const pending = new Set(), failed = new Set(), reports = new Map();
+  const pending = new Set(), failed = new Set(), prepared = new Map();
   let order = null, numbers = null, style = null, needed = MARKS;
 
   /* Called by the list of reports: their names as on the shelf, and how numbers are read. */
@@ -35,9 +37,6 @@
     const forms = told.forms.map(form => new RegExp(`^(?:${form})$`));
     numbers = { forms, han: told.han.split(" ") };
   };
-
-  /* Called by the data of a report. */
-  window.searchable = report => { reports.set(report.id, { told: report, ready: null }) };
 
   function bring(name) {
     if (pending.has(name) || failed.has(name)) return;
@@ -71,7 +70,7 @@
     if (!order) return bring("reports");
     for (const id of order) {
       const isNeeded = needed === ALL || id === folder();
-      if (isNeeded && !reports.has(id) && pending.size < AT_ONCE) bring(`words-${id}`);
+      if (isNeeded && !edition.reports.has(id) && pending.size < AT_ONCE) bring(`words-${id}`);
     }
   }
 
@@ -91,9 +90,9 @@
 
   /* A report that has come, ready to be searched, or null. */
   function report(id) {
-    const known = reports.get(id);
-    if (known && !known.ready && window.finding) known.ready = window.finding.prepare(known.told);
-    return known && known.ready || null;
+    const told = edition.reports.get(id);
+    if (told && window.finding && !prepared.has(id)) prepared.set(id, window.finding.prepare(told));
+    return prepared.get(id) || null;
   }
 
   /* ---- The search under way ---- */

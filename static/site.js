@@ -10,6 +10,7 @@
   /* What scripts share. Others have pages at this host too: so keys have a prefix, and what is kept is read with care. */
   const edition = window.edition = {
     narrow,
+    kept: [], /* what the reader did before uses.js was there */
     recall(key, storage = "localStorage") {
       try { return window[storage].getItem(`edition.${key}`) || "" } catch (refused) { return "" }
     },
@@ -48,15 +49,16 @@
 
   /* Until uses.js is there, what readers do is kept for it, and what it is to answer does nothing else. */
   const events = ["click", "focusin", "input", "change", "keydown", "scroll", "selectionchange", "hashchange"];
-  let kept = [];
   function use(event) {
     const answered = event.type === "click" && event.target.closest(".handle, .to-contents");
     if (answered && (narrow.matches || answered.matches(".handle"))) event.preventDefault();
-    if (kept.push(event) > 1) return;
+    if (edition.kept.push(event) > 1) return;
     edition.bring("uses.js", () => {
       for (const type of events) removeEventListener(type, use, true);
-      for (const one of kept) one.target.dispatchEvent(new one.constructor(one.type, one));
-    }, () => { kept = [] });
+    }, () => {
+      edition.kept = [];
+      all("[role=search] p")[0].textContent = "没有载入，请再试";
+    });
   }
 
   /* A browser does something of its own at these keys, and letters typed at once are meant for the search. */
@@ -113,6 +115,6 @@
     if (location.search || location.hash || edition.recall("style") || edition.recall("found", "sessionStorage")) {
       use(event);
     }
-  });
+  }, { once: true });
   addEventListener("resize", placeNotes);
 })();

@@ -1,19 +1,24 @@
 /* What the reader can do, and the script that answers: each comes when it is first used. */
 (() => {
   "use strict";
-  const { bring, isCommand, narrow, recall } = window.edition;
+  const { edition } = window;
+  const { bring, isCommand, kept, narrow, recall } = edition;
   const search = document.querySelector("[role=search]");
   let style = null;
 
+  /* Called by the data of a report, which scripts find here by its name. */
+  edition.reports = new Map();
+  window.searchable = (report) => { edition.reports.set(report.id, report) };
+
   /* Load `file` at the first of the events `types` that is `wanted`, and let it see again all that come until it is
      there; where it cannot be had, the next such event tries again. What `holds` does nothing else meanwhile; how it
-     stands is told by `tell`. */
-  function first(types, file, wanted, { holds, tell = () => {} } = {}) {
+     stands is told by `says`. */
+  function first(types, file, wanted, { holds, says = () => {} } = {}) {
     let seen = [];
     function use(event) {
       if (!wanted(event)) return;
       if (holds) event.preventDefault();
-      tell("正在载入…");
+      says("正在载入…");
       if (seen.push(event) > 1) return;
       bringStyle();
       bring(file, () => {
@@ -21,10 +26,13 @@
         for (const one of seen) one.target.dispatchEvent(new one.constructor(one.type, one));
       }, () => {
         seen = [];
-        tell("没有载入，请再试");
+        says("没有载入，请再试");
       });
     }
     for (const type of types) addEventListener(type, use, true);
+    for (const event of kept) {
+      if (types.includes(event.type)) use(event);
+    }
   }
 
   function bringStyle() {
@@ -40,7 +48,8 @@
 
   /* Whoever looks for something before the search is there is told so. */
   function tell(words) {
-    if (search.querySelector("input").value || asked()) search.querySelector("[role=status]").textContent = words;
+    const isAsked = search.querySelector("input").value || asked();
+    search.querySelector("[role=status]").textContent = isAsked ? words : "";
   }
 
   first(["focusin", "input", "keydown", "hashchange", "DOMContentLoaded"], "search.js", (event) => {
@@ -49,7 +58,7 @@
     if (event.type === "hashchange") return strays;
     if (event.type !== "DOMContentLoaded") return search.contains(event.target);
     return strays || asked() || recall("found", "sessionStorage"); /* what a result that led here was searched for */
-  }, { tell });
+  }, { says: tell });
   first(["click"], "bar.js", inside(".sizes"));
   first(["click"], "bar.js", (event) => narrow.matches && inside(".to-contents")(event), { holds: true });
   first(["scroll"], "follow.js", () => document.querySelector(".contents"));

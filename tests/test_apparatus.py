@@ -175,13 +175,20 @@ def test_the_figures_open_in_a_spreadsheet(files: dict[str, bytes], edition: Edi
 # Terms
 
 
+# The words that are marked, in one where they break between words.
+MARKED = """Array.from(document.querySelectorAll("mark")).reduce((all, mark) => {
+  const before = mark.previousSibling;
+  const goes_on = before && before.nodeName === "WBR" && before.previousSibling.nodeName === "MARK";
+  return goes_on ? [...all.slice(0, -1), all[all.length - 1] + mark.textContent] : [...all, mark.textContent];
+}, [])"""
+
+
 def test_from_a_term_its_occurrences_are_marked(page: Page, served: str) -> None:
     page.goto(f"{served}/2021/terms.html")
     page.get_by_role("link", name="规范性文件", exact=True).last.click()
     page.wait_for_url("**/2021/index.html#s1-2")
     page.locator("mark").first.wait_for()
-    marked = page.locator("mark").all_inner_texts()
-    assert set(marked) == {"规范性文件", "行政规范性文件"}
+    assert set(page.evaluate(MARKED)) == {"规范性文件", "行政规范性文件"}
     page.go_back()
     page.locator("#t-guifanxing-wenjian dd a", has_text="一（二）2").click()
     page.wait_for_url("**/2021/s1-2-2.html#s1-2-2-p1")
@@ -379,7 +386,6 @@ def test_every_page_has_a_title_and_a_description_of_its_own(files: dict[str, by
     assert len(titles) == len(paths)
     assert len({each["description"] for each in told.values()}) == len(paths)
     for each in told.values():
-        assert each["og:description"] == each["description"]
         assert each["og:title"] in titles
     item = told["2021/s1-2-3.html"]
     assert item["og:title"].startswith("一（二）3 加强备案审查 · ")
@@ -401,7 +407,7 @@ def test_reference_managers_take_an_item_for_a_part_of_the_report_and_other_page
     files: dict[str, bytes],
 ) -> None:
     report, issuer = "汉阳区人民政府2021年度法治政府建设工作报告", "武汉市汉阳区人民政府"
-    common = {"citation_author": issuer, "citation_publication_date": "2022/03/28", "citation_language": "zh-CN"}
+    common = {"citation_author": issuer, "citation_publication_date": "2022/03/28"}
     for path in files:
         if not path.startswith("2021/") or not path.endswith(".html"):
             continue
@@ -420,7 +426,7 @@ def test_reference_managers_take_an_item_for_a_part_of_the_report_and_other_page
     assert head(alias, "x")["citation_title"] == head(alias, "x")["ArticleTitle"], "it is no item's page"
     unknown = {"x": (ROOT / "tests/golden/expected/2023/index.html").read_bytes()}
     found = {name for name in head(unknown, "x") if name.startswith("citation_")}
-    assert found == {"citation_public_url", "citation_language", "citation_title"}, "nothing that is not known"
+    assert found == {"citation_public_url", "citation_title"}, "nothing that is not known"
 
 
 def test_with_an_address_pages_show_the_sites_picture_to_those_who_share_them(files: dict[str, bytes]) -> None:

@@ -80,5 +80,5 @@ def test_the_edition_page_names_every_form_and_shows_the_usual_one(files: dict[s
     assert all(form.name in html for form in CITATION_FORMS)
     assert (
         '<p class="example">武汉市汉阳区人民政府. 汉阳区人民政府2021年度法治政府建设工作报告：二（六）[R/OL]. '
-        "2022-03-28. s2-6.html.</p>" in html
+        '2022-03-28. <a href="s2-6.html">s2-6.html</a>.</p>' in html
     )

@@ -46,7 +46,7 @@ def lines(page: PageObject) -> list[tuple[float, float, str]]:
         (height, min(left for left, _ in parts), "".join(text for _, text in parts).translate(SHARED_GLYPHS))
         for height, parts in sorted(found.items(), reverse=True)
     ]
-    return [line for line in read if not re.fullmatch(r"([\s\u2060]*〔\d+〕\s*)+", line[2])]
+    return [line for line in read if not re.fullmatch(r"([\s\u2060]*〔\s*\d+\s*〕\s*)+", line[2])]
 
 
 def outline(entries: Any) -> list[str]:

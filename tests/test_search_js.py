@@ -78,11 +78,11 @@ def test_the_data_come_with_the_first_use_and_never_with_the_page(page: Page, se
     page.on("request", lambda request: asked.append(request.url.removeprefix(served)))
     page.goto(f"{served}/2021/s1.html")
     page.wait_for_load_state("networkidle")
-    assert asked == ["/2021/s1.html", "/assets/site.css", "/assets/site.js"]
+    assert sorted(asked) == ["/2021/s1.html", "/assets/item.css", "/assets/site.css", "/assets/site.js"]
     with page.expect_response("**/assets/words-2021.js"):
         page.get_by_role("searchbox").focus()
     needed = ["find.js", "mark.js", "reports.js", "search.css", "search.js", "words-2021.js"]
-    assert sorted(set(asked[3:]) - {"/assets/script.css"}) == [f"/assets/{name}" for name in needed]
+    assert sorted(set(asked[4:]) - {"/assets/script.css", "/assets/uses.js"}) == [f"/assets/{name}" for name in needed]
 
 
 def test_it_works_from_the_disk_and_from_the_shelf(page: Page, site: Path) -> None:
@@ -124,7 +124,7 @@ def test_a_result_on_an_items_own_page_is_marked_there_without_a_reload(page: Pa
     page.goto(f"{served}/2021/s1-2-3.html")
     page.evaluate("window.same = true")
     page.get_by_role("searchbox").fill("有备必审")
-    page.get_by_role("status").get_by_text("找到").wait_for()
+    page.get_by_role("search").get_by_role("status").get_by_text("找到").wait_for()
     page.keyboard.press("Enter")
     page.locator("article mark").wait_for()
     assert page.locator("article mark").all_inner_texts() == ["有备必审"]
@@ -163,7 +163,7 @@ def query(page: Page) -> str | None:
 @pytest.mark.parametrize("path", ["index.html", "2021/index.html", "2021/s1-2-3.html", "2021/terms.html"])
 def test_an_address_opens_its_search(page: Page, served: str, path: str) -> None:
     page.goto(f"{served}/{path}?q=%E6%9C%89%E5%A4%87+%E5%BF%85%E5%AE%A1")
-    page.get_by_role("status").get_by_text("找到1条").wait_for()
+    page.get_by_role("search").get_by_role("status").get_by_text("找到1条").wait_for()
     assert page.get_by_role("searchbox").input_value() == "有备 必审"
     assert [link.rpartition("s1-2-3")[2] in ("", ".html") for link in links(page)] == [True]
     assert opened(page)
@@ -171,7 +171,7 @@ def test_an_address_opens_its_search(page: Page, served: str, path: str) -> None
 
 def test_an_address_opens_its_search_from_the_disk_too(page: Page, site: Path) -> None:
     page.goto((site / "2021/index.html").as_uri() + "?q=%E6%9C%89%E5%A4%87%E5%BF%85%E5%AE%A1")
-    page.get_by_role("status").get_by_text("找到1条").wait_for()
+    page.get_by_role("search").get_by_role("status").get_by_text("找到1条").wait_for()
     page.get_by_role("searchbox").fill("复议")
     until(page, "new URLSearchParams(location.search).get('q') === '复议'")
     page.locator("[data-search-results] a[href$='#s2']").or_(page.locator("[data-search-results] a")).first.click()
@@ -179,7 +179,7 @@ def test_an_address_opens_its_search_from_the_disk_too(page: Page, site: Path) -
     assert query(page) is None
     page.go_back()
     until(page, "new URLSearchParams(location.search).get('q') === '复议'")
-    page.get_by_role("status").get_by_text("找到").wait_for()
+    page.get_by_role("search").get_by_role("status").get_by_text("找到").wait_for()
 
 
 def test_the_address_follows_what_is_typed_and_the_history_does_not_grow(page: Page, served: str) -> None:
@@ -208,7 +208,7 @@ def test_back_from_a_result_restores_the_search_and_its_place(page: Page, served
     page.wait_for_url("**/2021/s1-1-1.html")
     page.go_back()
     page.wait_for_url("**/2021/s2-1.html?q=*")
-    page.get_by_role("status").get_by_text("找到250条").wait_for()
+    page.get_by_role("search").get_by_role("status").get_by_text("找到250条").wait_for()
     assert page.evaluate("window.same") is None, "the page was loaded anew"
     assert page.get_by_role("searchbox").input_value() == "法治"
     assert len(links(page)) == 200
@@ -282,7 +282,7 @@ def test_escape_returns_to_where_one_was(page: Page, served: str) -> None:
 
 def test_the_status_is_in_the_tree_from_the_start_and_says_the_number(page: Page, served: str) -> None:
     page.goto(f"{served}/2021/index.html")
-    status = page.get_by_role("status")  # what is hidden has no role
+    status = page.get_by_role("search").get_by_role("status")  # what is hidden has no role
     assert status.count() == 1
     node = status.element_handle()
     type_into(page, "有备必审")
@@ -295,7 +295,7 @@ def test_a_hundred_results_are_shown_and_all_on_asking(page: Page, served: str) 
     give(page, {"2021": [(f"s{n}", f"{n}", "甲", "推进法治建设。") for n in range(1, 251)]})
     page.goto(f"{served}/2021/s1.html")
     assert len(type_into(page, "法治")) == 100
-    assert page.get_by_role("status").inner_text() == "找到250条"
+    assert page.get_by_role("search").get_by_role("status").inner_text() == "找到250条"
     for name, shown in (("再显示100条", 200), ("再显示50条", 250)):
         page.get_by_role("button", name=name).click()
         assert len(links(page)) == shown
@@ -318,9 +318,9 @@ def test_reports_are_read_newest_first_and_results_appear_as_they_come(page: Pag
     page.locator("[data-search-results] a").wait_for()
     assert links(page) == ["../2023/s1.html"]
     assert page.locator(".said").inner_text() == "找到1条，正在载入…"
-    assert page.get_by_role("status").inner_text() == "正在载入…"
+    assert page.get_by_role("search").get_by_role("status").inner_text() == "正在载入…"
     held[0].fallback()
-    page.get_by_role("status").get_by_text("找到3条").wait_for()
+    page.get_by_role("search").get_by_role("status").get_by_text("找到3条").wait_for()
     assert links(page) == [f"../{year}/s1.html" for year in YEARS]
     assert page.locator("[data-search-results] p").all_inner_texts() == [f"{year}年度报告" for year in YEARS]
 
@@ -330,39 +330,39 @@ def test_what_cannot_be_had_is_said_and_asked_for_again(browser: Browser, served
         give(page, YEARS, withheld=["2022"])
         page.goto(f"{served}/2021/s1.html")
         page.get_by_role("searchbox").fill("法治")
-        page.get_by_role("status").get_by_text("找到2条，其余没有载入").wait_for()
+        page.get_by_role("search").get_by_role("status").get_by_text("找到2条，其余没有载入").wait_for()
         assert links(page) == ["../2023/s1.html", "../2021/s1.html"]
         give(page, YEARS)
         page.get_by_role("button", name="重试").click()
-        page.get_by_role("status").get_by_text("找到3条").wait_for()
+        page.get_by_role("search").get_by_role("status").get_by_text("找到3条").wait_for()
         assert links(page) == [f"../{year}/s1.html" for year in YEARS]
         assert page.get_by_role("button", name="重试").count() == 0
 
 
-@pytest.mark.parametrize("name", ["find.js", "mark.js", "reports.js", "words-2021.js", "search.js", "search.css"])
+@pytest.mark.parametrize("name", ["find.js", "mark.js", "reports.js", "words-2021.js", "search.js", "uses.js", "search.css"])
 def test_after_a_failure_the_next_letter_tries_again(browser: Browser, served: str, name: str) -> None:
     with browser.new_page() as page:
         page.route(f"**/assets/{name}", lambda route: route.abort())
         page.goto(f"{served}/2021/s1-2-3.html")
         page.get_by_role("searchbox").fill("有备")
         if name not in ("mark.js", "search.css"):
-            page.get_by_role("status").get_by_text("没有载入").wait_for()
+            page.get_by_role("search").get_by_role("status").get_by_text("没有载入").wait_for()
         page.wait_for_timeout(200)
         page.unroute_all()
         page.get_by_role("searchbox").press_sequentially("必审")
-        page.get_by_role("status").get_by_text("找到1条").wait_for()
+        page.get_by_role("search").get_by_role("status").get_by_text("找到1条").wait_for()
         page.locator("[data-search-results] a").wait_for()
         page.keyboard.press("Enter")
         assert page.locator("article mark").all_inner_texts() == ["有备必审"]
 
 
-@pytest.mark.parametrize("late", ["search.js", "find.js", "words-2021.js"])
+@pytest.mark.parametrize("late", ["uses.js", "search.js", "find.js", "words-2021.js"])
 def test_what_is_typed_before_the_search_is_there_counts(page: Page, served: str, late: str) -> None:
     held: list[Route] = []
     page.route(f"**/assets/{late}", lambda route: held.append(route), times=1)
     page.goto(f"{served}/2021/s2-1.html")
     page.get_by_role("searchbox").press_sequentially("有备必审")
-    assert page.get_by_role("status").inner_text() == "正在载入…"
+    page.get_by_role("search").get_by_role("status").get_by_text("正在载入…", exact=True).wait_for()
     page.keyboard.press("Enter")
     while not held:
         page.wait_for_timeout(20)
@@ -418,7 +418,7 @@ def test_marks_stand_in_words_that_are_inline_neighbours(page: Page, served: str
     assert page.locator("article mark").all_inner_texts() == ["3.", "加强备案", "审查。", "按", "照"]
     type_into(page, "没有的字")
     page.get_by_role("searchbox").fill("一（二）3")
-    page.get_by_role("status").get_by_text("找到1条").wait_for()
+    page.get_by_role("search").get_by_role("status").get_by_text("找到1条").wait_for()
     page.keyboard.press("Enter")
     assert page.evaluate("document.querySelector('article').innerHTML === sessionStorage.getItem('kept')")
 
@@ -429,7 +429,7 @@ def test_a_search_of_many_reports_leaves_the_page_its_turn(page: Page, served: s
     give(page, {f"{n}": [("s1", "一", "一、总体", text)] for n in range(2400, 2100, -1)})
     page.goto(f"{served}/index.html")
     page.get_by_role("searchbox").fill("执法")
-    page.get_by_role("status").get_by_text("找到300条").wait_for(timeout=30000)
+    page.get_by_role("search").get_by_role("status").get_by_text("找到300条").wait_for(timeout=30000)
     turns = """() => {
         window.turns = 0;
         const count = () => { window.turns++; setTimeout(count) };
@@ -443,7 +443,7 @@ def test_a_search_of_many_reports_leaves_the_page_its_turn(page: Page, served: s
     assert said == "正在查找…"
     assert len(links) < 10
     before = page.evaluate("window.turns")
-    page.get_by_role("status").get_by_text("找到300条").wait_for()
+    page.get_by_role("search").get_by_role("status").get_by_text("找到300条").wait_for()
     assert page.evaluate("window.turns") - before > 50
 
 
@@ -475,7 +475,7 @@ def steps_of_search(page: Page, served: str, paragraphs: int) -> int:
     page.evaluate(GROW, paragraphs)
     for _ in range(2):
         page.get_by_role("searchbox").fill("的")
-        page.get_by_role("status").get_by_text(f"找到{2 * paragraphs}条").wait_for()
+        page.get_by_role("search").get_by_role("status").get_by_text(f"找到{2 * paragraphs}条").wait_for()
         page.locator("[data-search-results] a[href*='#s0-p1']").first.click()
     assert page.locator("article mark").count() == 40 * paragraphs
     scripts = profiler.send("Profiler.takePreciseCoverage")["result"]
