@@ -12,7 +12,8 @@
   /* Puts on a size; the first paragraph in view stays where it is. */
   function resize(value) {
     const bar = edition.narrow.matches ? document.querySelector(".banner").offsetHeight : 0;
-    const passages = Array.from(document.querySelectorAll("main p, main h1, main h2, main h3, main h4"));
+    const words = "main p, main h1, main h2, main h3, main h4";
+    const passages = Array.from(document.querySelectorAll(words));
     const kept = passages.find((passage) => passage.getBoundingClientRect().bottom > bar);
     const before = kept ? kept.getBoundingClientRect().top : 0;
     if (value > 1) root.dataset.size = value; else delete root.dataset.size;
@@ -32,7 +33,9 @@
     if (!button.value) return unfold(button.getAttribute("aria-expanded") === "false");
     resize(button.value);
   });
-  document.addEventListener("click", (event) => { if (!sizes.contains(event.target)) unfold(false) });
+  document.addEventListener("click", (event) => {
+    if (!sizes.contains(event.target)) unfold(false);
+  });
   sizes.addEventListener("keydown", (event) => { if (event.key === "Escape") unfold(false) });
 
   if (!contents) return;

@@ -1,12 +1,13 @@
-/* The menu of a number: an item's address, its citation, its page; words copied as words; and what is selected, quoted
-   with its citation. */
+/* The menu of a number: an item's address, its citation, its page; words copied as words; and what
+   is selected, quoted with its citation. */
 (() => {
   "use strict";
   const { edition } = window;
   const article = document.querySelector("article");
   if (edition.cite || !article) return; /* here already, for another of its first uses */
   edition.cite = true;
-  /* The build writes the forms of sitegen/render/citations.py before this file: [{name, text}], the usual one first. */
+  /* The build writes the forms of sitegen/render/citations.py before this file: [{name, text}], the
+     usual one first. */
   const forms = window.citationForms;
   let chosen = form(edition.recall("style")) || forms[0];
 
@@ -16,7 +17,8 @@
     return Object.assign(document.createElement(name), { textContent: text }, properties);
   }
 
-  /* What is said of the report comes from the page's data, for a browser may have translated what it shows. */
+  /* What is said of the report comes from the page's data, for a browser may have translated what
+     it shows. */
   function told(name) {
     const meta = document.querySelector(`meta[name="${name}"], meta[property="${name}"]`);
     return meta ? meta.content : "";
@@ -29,7 +31,8 @@
 
   function address(item) { return edition.address(`${item ? item.id : "index"}.html`) }
 
-  /* A form's text, or a piece of it, with its slots filled: {title}; <…> is left out where a slot in it is empty. */
+  /* A form's text, or a piece of it, with its slots filled: {title}; <…> is left out where a slot
+     in it is empty. */
   function fill(text, slots) {
     const slot = /\{(\w+)\}/g;
     const whole = text.replace(/<(.*?)>/g, (all, part) =>
@@ -74,7 +77,8 @@
     }
   }
 
-  /* Copies, and says so in `place`; where the clipboard is refused, shows what is to be copied by hand. */
+  /* Copies, and says so in `place`; where the clipboard is refused, shows what is to be copied by
+     hand. */
   function give(place, before, url, after) {
     const link = `<a href="${escape(url)}">${escape(url)}</a>`;
     const html = escape(before).replace(/\n/g, "<br>") + link + escape(after);
@@ -124,11 +128,11 @@
 
   function enter(handle) {
     const item = handle.closest(".item");
-    const own = location.pathname.includes(`/${item.id}`) || item.matches("article > .item:first-child");
+    const isOwn = item.parentNode === article && !document.querySelector(".full");
     if (opener) leave(false);
     opener = handle;
-    single.textContent = own && !document.querySelector(".full") ? "全文" : "单页";
-    single.href = single.textContent === "全文" ? `index.html#${item.id}` : `${item.id}.html`;
+    single.textContent = isOwn ? "全文" : "单页";
+    single.href = isOwn ? `index.html#${item.id}` : `${item.id}.html`;
     menu.setAttribute("aria-label", number(item));
     menu.dataset.number = number(item);
     handle.setAttribute("aria-expanded", true);
@@ -155,13 +159,16 @@
     item.classList.add("chosen");
     document.body.classList.add("printing");
     addEventListener("afterprint", () => {
-      for (const one of [...way, item, document.body]) one.classList.remove("way", "chosen", "printing");
+      for (const one of [...way, item, document.body]) {
+        one.classList.remove("way", "chosen", "printing");
+      }
     }, { once: true });
     window.print();
   }
 
   function share(item) {
-    navigator.share({ title: `${number(item)} · ${told("ArticleTitle")}`, url: address(item) }).catch(() => {});
+    const title = `${number(item)} · ${told("ArticleTitle")}`;
+    navigator.share({ title, url: address(item) }).catch(() => {}); /* the reader thought better of it */
     leave(true);
   }
 
@@ -176,7 +183,8 @@
     if (event.key === "Escape") leave(true);
   });
   menu.addEventListener("focusout", (event) => {
-    if (event.relatedTarget && !menu.contains(event.relatedTarget) && event.relatedTarget !== opener) leave(false);
+    const next = event.relatedTarget;
+    if (next && next !== opener && !menu.contains(next)) leave(false);
   });
 
   /* The citation that stands on an item's page, in the form that the reader chooses. */
@@ -197,12 +205,13 @@
       edition.keep("style", chosen.name);
       show();
     });
-    control.querySelector("button").addEventListener("click", () => give(control, ...citation(item)));
+    const button = control.querySelector("button");
+    button.addEventListener("click", () => give(control, ...citation(item)));
     if (chosen !== forms[0]) show();
   }
 
-  /* The report's words in a part of the document, block by block: {text, heading, run}; `run` tells that the block goes
-     on in the next one's line. */
+  /* The report's words in a part of the document, block by block: {text, heading, run}; `run` tells
+     that the block goes on in the next one's line. */
   function blocks(part) {
     const found = [];
     const walker = document.createTreeWalker(part, NodeFilter.SHOW_TEXT);
@@ -224,12 +233,13 @@
     return found;
   }
 
-  /* What is copied is the words and their order in paragraphs, without colours, places and buttons. */
+  /* What is copied is the words, in their paragraphs, without colours, places and buttons. */
   document.addEventListener("copy", (event) => {
     const selection = getSelection();
     if (!selection.rangeCount || selection.isCollapsed || event.defaultPrevented) return;
     const range = selection.getRangeAt(0);
-    if (!range.intersectsNode(article) || event.target.closest && event.target.closest("input, textarea")) return;
+    const isField = event.target.closest && event.target.closest("input, textarea");
+    if (isField || !range.intersectsNode(article)) return;
     const found = blocks(range.cloneContents());
     if (!found.length) return;
     let plain = "";
@@ -253,8 +263,8 @@
     event.preventDefault();
   });
 
-  /* The passages of the report as the build wrote them, by their addresses; a quotation is made of these, for a browser
-     may have translated what it shows. */
+  /* The passages of the report as the build wrote them, by their addresses; a quotation is made of
+     these, for a browser may have translated what it shows. */
   function originals() {
     const report = edition.reports.get(folder);
     const found = new Map();
@@ -267,8 +277,8 @@
     return found;
   }
 
-  /* What is selected, passage by passage as [address, words], and the deepest item that holds it all, null where only
-     the whole report does. */
+  /* What is selected, passage by passage as [address, words], and the deepest item that holds it
+     all, null where only the whole report does. */
   function selected(range) {
     const parts = [];
     const held = [];
@@ -278,7 +288,8 @@
       const passage = node.parentNode.closest("p, h1, h2, h3, h4");
       if (!passage || !range.intersectsNode(node) || passage.closest("[data-apparatus]")) continue;
       const from = node === range.startContainer ? range.startOffset : 0;
-      const words = node.data.slice(from, node === range.endContainer ? range.endOffset : node.length);
+      const to = node === range.endContainer ? range.endOffset : node.length;
+      const words = node.data.slice(from, to);
       if (!words.trim()) continue;
       const address = passage.id || (passage.closest(".item") || passage).id;
       const [last] = parts.slice(-1);
@@ -290,7 +301,8 @@
     return { parts, item };
   }
 
-  /* The words that were selected, where they are the report's own; else the passages that they stand in. */
+  /* The words that were selected, where they are the report's own; else the passages that they
+     stand in. */
   function quoted(parts) {
     const known = originals();
     return parts.map(([address, words]) => {

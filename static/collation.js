@@ -1,4 +1,4 @@
-/* From one difference to the next: by n and p, unless single keys were turned off, or by buttons. */
+/* From one difference to the next: by n and p, unless single keys are turned off, or by buttons. */
 (() => {
   "use strict";
   const marks = Array.from(document.querySelectorAll(".source [id], .edition [role=doc-noteref]"));

@@ -14,8 +14,8 @@
   let jumped = -1; /* where the last jump led to */
   for (const link of contents.querySelectorAll("a[href*='#']")) links.set(link.hash.slice(1), link);
 
-  /* The last item that begins above a quarter of the window is being read; on the last screen the line moves down, so
-     that the items there get their turn. */
+  /* The last item that begins above a quarter of the window is being read; on the last screen the
+     line moves down, so that the items there get their turn. */
   function follow() {
     const left = document.documentElement.scrollHeight - innerHeight - scrollY;
     const line = innerHeight / 4 + Math.max(0, innerHeight * .75 - left);
@@ -43,7 +43,9 @@
   /* Opens the sections above and below a link, and closes those that were opened for another. */
   function unfold(link) {
     const wanted = new Set(link.parentNode.querySelectorAll("details"));
-    for (let above = link.closest("details"); above; above = above.parentNode.closest("details")) wanted.add(above);
+    for (let above = link.closest("details"); above; above = above.parentNode.closest("details")) {
+      wanted.add(above);
+    }
     for (const section of opened) {
       if (!wanted.has(section)) section.open = false;
     }
@@ -55,7 +57,8 @@
   function jump() {
     const item = document.getElementById(location.hash.slice(1));
     if (!item || !links.has(item.id)) return;
-    if (Math.abs(item.getBoundingClientRect().top) > innerHeight) return; /* the reader has gone on */
+    const { top } = item.getBoundingClientRect();
+    if (Math.abs(top) > innerHeight) return; /* the reader has gone on */
     jumped = scrollY;
     mark(item);
   }

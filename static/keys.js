@@ -1,4 +1,5 @@
-/* Single keys: / search, j and k next and previous item, m full text or item page, ? this list. They can be turned off. */
+/* Single keys: / search, j and k next and previous item, m full text or item page, ? this list.
+   They can be turned off. */
 (() => {
   "use strict";
   if (window.edition.keys) return; /* here already, for another of its first uses */
@@ -20,8 +21,8 @@
     if (link) link.click();
   }
 
-  /* The item that is being read on the full text: the one jumped to, until the reader scrolls, then the one that the
-     contents mark; -1 before the first. */
+  /* The item that is being read on the full text: the one jumped to, until the reader scrolls, then
+     the one that the contents mark; -1 before the first. */
   function reading(items) {
     if (jumped.y === pageYOffset) return jumped.at;
     const marked = document.querySelector(".contents [aria-current=location]");

@@ -1,5 +1,5 @@
-/* Runs before the page is drawn: puts on the reader's text size, sets the notes, and offers what scripts share. All else
-   comes with uses.js, when the reader first does something. */
+/* Runs before the page is drawn: puts on the reader's text size, sets the notes, and offers what
+   scripts share. All else comes with uses.js, when the reader first does something. */
 (() => {
   "use strict";
   const root = document.documentElement;
@@ -7,7 +7,8 @@
   const narrow = matchMedia("(max-width: 63.99em)");
   const all = (selector) => document.querySelectorAll(selector);
 
-  /* What scripts share. Others have pages at this host too: so keys have a prefix, and what is kept is read with care. */
+  /* What scripts share. Others have pages at this host too: so keys have a prefix, and what is kept
+     is read with care. */
   const edition = window.edition = {
     narrow,
     kept: [], /* what the reader did before uses.js was there */
@@ -15,10 +16,13 @@
       try { return window[storage].getItem(`edition.${key}`) || "" } catch (refused) { return "" }
     },
     keep(key, value, storage = "localStorage") {
-      try { window[storage].setItem(`edition.${key}`, value) } catch (refused) { /* it lasts as long as the page */ }
+      try {
+        window[storage].setItem(`edition.${key}`, value);
+      } catch (refused) { /* it lasts as long as the page */ }
     },
 
-    /* The address that a page of this folder is cited by: the site's own where that is known, also on the disk. */
+    /* The address that a page of this folder is cited by: the site's own where that is known, also
+       on the disk. */
     address(page) {
       const [canonical] = all("[rel=canonical]");
       return new URL(page, canonical ? canonical.href : location.href.split(/[?#]/)[0]).href;
@@ -36,10 +40,12 @@
     /* Whether a key is one of `keys`, typed as a command that the reader did not turn off. */
     isCommand({ target, key, ctrlKey, altKey, metaKey }, keys) {
       const isTyping = target.closest && target.closest("input, select, dialog");
-      return keys.includes(key) && !isTyping && !ctrlKey && !altKey && !metaKey && edition.recall("keys") !== "off";
+      const isPlain = !isTyping && !ctrlKey && !altKey && !metaKey;
+      return isPlain && keys.includes(key) && edition.recall("keys") !== "off";
     },
 
-    /* Load a script of this folder; `shown` is done once it is there, `missed` where it cannot be had. */
+    /* Load a script of this folder; `shown` is done once it is there, `missed` where it cannot be
+       had. */
     bring(file, shown, missed) {
       const script = document.createElement("script");
       Object.assign(script, { src: new URL(file, folder), onload: shown, onerror: missed });
@@ -47,21 +53,24 @@
     },
   };
 
-  /* Until uses.js is there, what readers do is kept for it, and what it is to answer does nothing else. */
-  const events = ["click", "focusin", "input", "change", "keydown", "scroll", "selectionchange", "hashchange"];
+  /* Until uses.js is there, what readers do is kept for it, and what it is to answer does nothing
+     else. */
+  const events = ["click", "focusin", "input", "change", "keydown", "scroll", "selectionchange",
+    "hashchange"];
   function use(event) {
-    const answered = event.type === "click" && event.target.closest(".handle, .to-contents");
-    if (answered && (narrow.matches || answered.matches(".handle"))) event.preventDefault();
+    const answered = narrow.matches ? ".handle, .to-contents" : ".handle";
+    if (event.type === "click" && event.target.closest(answered)) event.preventDefault();
     if (edition.kept.push(event) > 1) return;
     edition.bring("uses.js", () => {
       for (const type of events) removeEventListener(type, use, true);
     }, () => {
       edition.kept = [];
-      all("[role=search] p")[0].textContent = "没有载入，请再试";
+      all("[role=search] p")[0].textContent = "没有载入";
     });
   }
 
-  /* A browser does something of its own at these keys, and letters typed at once are meant for the search. */
+  /* A browser does something of its own at these keys, and letters typed at once are meant for the
+     search. */
   addEventListener("keydown", (event) => {
     if (!edition.isCommand(event, ["/", "j", "k", "m", "?"])) return;
     event.preventDefault();
@@ -71,29 +80,31 @@
     input.focus({ preventScroll: true });
   }, true);
 
-  /* Where notes stand in the margin, each stands beside the line of its mark, but below the one before. */
+  /* Where notes stand in the margin, each stands beside the line of its mark, but below the one
+     before. */
   function placeNotes() {
-    let end = 0;
-    for (const note of all("article .note")) {
+    const marks = all(".mark"); /* they and the notes are in one order */
+    let end = -Infinity;
+    all(".note").forEach((note, at) => {
       note.style.transform = "";
-      if (getComputedStyle(note).float !== "right") continue;
-      const [mark] = all(`[href="#${note.id}"]`);
+      if (getComputedStyle(note).float !== "right") return;
       const { top, height } = note.getBoundingClientRect();
-      const wanted = Math.max(mark.getBoundingClientRect().top + scrollY, end);
-      note.style.transform = `translateY(${Math.min(0, wanted - top - scrollY)}px)`;
-      end = Math.min(wanted, top + scrollY) + height + 8;
-    }
+      const wanted = Math.max(marks[at].getBoundingClientRect().top, end);
+      note.style.transform = `translateY(${Math.min(0, wanted - top)}px)`;
+      end = Math.min(wanted, top) + height + 8;
+    });
   }
 
-  /* On paper the notes stand by number behind the report; without this script, behind their paragraphs. */
+  /* On paper the notes stand by number behind the report; without this script, behind their
+     paragraphs. */
   addEventListener("beforeprint", () => {
     let [end] = all("article");
-    for (const note of all("article .note")) {
+    for (const note of all(".note")) {
       const handle = note.parentNode.querySelector(".handle"); /* the preamble has none */
       const copy = document.createElement("p");
       copy.className = "endnote";
-      copy.textContent = note.textContent;
-      if (handle) copy.append(`（${handle.getAttribute("aria-label")}）`);
+      const place = handle ? `${handle.getAttribute("aria-label")} ` : "";
+      copy.textContent = note.textContent.replace("〕", `〕${place}`);
       end.after(copy);
       end = copy;
     }
@@ -108,13 +119,13 @@
   document.addEventListener("DOMContentLoaded", (event) => {
     const [chosen] = all(`.sizes [value="${root.dataset.size || 1}"]`);
     if (chosen) chosen.setAttribute("aria-pressed", true);
-    for (const place of all("[data-address]")) place.textContent = edition.address(location.href.split(/[?#]/)[0]);
+    const address = edition.address(location.href.split(/[?#]/)[0]);
+    for (const place of all("[data-address]")) place.textContent = address;
     const [own] = all(".contents [aria-current]");
     if (own && !narrow.matches) edition.reveal(own);
     placeNotes();
-    if (location.search || location.hash || edition.recall("style") || edition.recall("found", "sessionStorage")) {
-      use(event);
-    }
+    const found = edition.recall("found", "sessionStorage");
+    if (found || location.search || location.hash || edition.recall("style")) use(event);
   }, { once: true });
   addEventListener("resize", placeNotes);
 })();

@@ -10,9 +10,9 @@
   edition.reports = new Map();
   window.searchable = (report) => { edition.reports.set(report.id, report) };
 
-  /* Load `file` at the first of the events `types` that is `wanted`, and let it see again all that come until it is
-     there; where it cannot be had, the next such event tries again. What `holds` does nothing else meanwhile; how it
-     stands is told by `says`. */
+  /* Load `file` at the first of the events `types` that is `wanted`, and let it see again all that
+     come until it is there; where it cannot be had, the next such event tries again. What `holds`
+     does nothing else meanwhile; how it stands is told by `says`. */
   function first(types, file, wanted, { holds, says = () => {} } = {}) {
     let seen = [];
     function use(event) {
@@ -39,7 +39,8 @@
     if (style) return;
     style = document.createElement("link");
     style.rel = "stylesheet";
-    style.href = document.querySelector("link[rel=stylesheet]").href.replace("site.css", "script.css");
+    const { href } = document.querySelector("link[rel=stylesheet]");
+    style.href = href.replace("site.css", "script.css");
     document.head.append(style);
   }
 
@@ -57,10 +58,12 @@
     const strays = name && !document.getElementById(name);
     if (event.type === "hashchange") return strays;
     if (event.type !== "DOMContentLoaded") return search.contains(event.target);
-    return strays || asked() || recall("found", "sessionStorage"); /* what a result that led here was searched for */
+    /* `found` is what a result that led here was searched for */
+    return strays || asked() || recall("found", "sessionStorage");
   }, { says: tell });
   first(["click"], "bar.js", inside(".sizes"));
-  first(["click"], "bar.js", (event) => narrow.matches && inside(".to-contents")(event), { holds: true });
+  const opensDrawer = (event) => narrow.matches && inside(".to-contents")(event);
+  first(["click"], "bar.js", opensDrawer, { holds: true });
   first(["scroll"], "follow.js", () => document.querySelector(".contents"));
   first(["click"], "cite.js", inside(".handle"), { holds: true });
   first(["change", "click"], "cite.js", inside(".forms"));

@@ -112,7 +112,8 @@ def test_a_result_on_the_same_page_is_marked_there_and_the_results_close(search:
     assert not search.locator("[data-search-results]").is_visible()
     search.get_by_role("searchbox").fill("新成效")
     search.keyboard.press("Enter")
-    assert search.locator("article mark").all_inner_texts() == ["新成效"]
+    until(search, "document.querySelector('article mark').textContent === '新成效'")
+    assert search.locator("article mark").count() == 1
 
 
 def test_the_results_close_when_the_focus_goes_on(search: Page) -> None:
@@ -339,7 +340,9 @@ def test_what_cannot_be_had_is_said_and_asked_for_again(browser: Browser, served
         assert page.get_by_role("button", name="重试").count() == 0
 
 
-@pytest.mark.parametrize("name", ["find.js", "mark.js", "reports.js", "words-2021.js", "search.js", "uses.js", "search.css"])
+@pytest.mark.parametrize(
+    "name", ["find.js", "mark.js", "reports.js", "words-2021.js", "search.js", "uses.js", "search.css"]
+)
 def test_after_a_failure_the_next_letter_tries_again(browser: Browser, served: str, name: str) -> None:
     with browser.new_page() as page:
         page.route(f"**/assets/{name}", lambda route: route.abort())
@@ -362,7 +365,8 @@ def test_what_is_typed_before_the_search_is_there_counts(page: Page, served: str
     page.route(f"**/assets/{late}", lambda route: held.append(route), times=1)
     page.goto(f"{served}/2021/s2-1.html")
     page.get_by_role("searchbox").press_sequentially("有备必审")
-    page.get_by_role("search").get_by_role("status").get_by_text("正在载入…", exact=True).wait_for()
+    if late != "uses.js":  # which tells how it stands with the others
+        page.get_by_role("search").get_by_role("status").get_by_text("正在载入…", exact=True).wait_for()
     page.keyboard.press("Enter")
     while not held:
         page.wait_for_timeout(20)
