@@ -89,7 +89,7 @@ def test_the_text_is_real_and_whole_and_controls_are_gone(report: PdfReader, ser
     assert fold(f"汉阳区人民政府2021年度法治政府建设工作报告,2022-03-28,{served}/2021/index.html") in rest
     assert "非官方" in rest
     notes = []
-    for place in edition_of(SAMPLE, "2021").report.place:
+    for place in edition_of(SAMPLE, "2021").report.words:
         notes += [f"〔{note.number}〕{place.name}{note.text}" for note in place.notes]
     places = [rest.index(fold(note)) for note in notes]
     assert places[0] == 0, "the notes stand at the end"
