@@ -14,6 +14,7 @@ from tests.hosts import pages_without_names_and_slash
 from tests.test_build import edit
 from tests.test_serve import serving
 from tests.test_site import ADDRESSES
+from tests.test_words import FIND, runs
 
 LOOK = """(function (id) {
   var heading = (id ? document.getElementById(id) : document).querySelector("h1, h2, h3, h4");
@@ -92,6 +93,15 @@ def test_the_collation_goes_from_difference_to_difference_side_by_side_where_the
         assert landed["sideways"] <= 0
         assert landed["beside"] == (width > 1024)
     assert engine.said() == []
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_what_is_printed_as_one_run_is_found_as_one(engine: Engine, served: str, width: int) -> None:
+    engine.resize(width, 850)
+    engine.open(f"{served}/2021/index.html")
+    wanted = runs()
+    assert len(wanted) > 50
+    assert [words for words in wanted if engine.ask(f"({FIND})({json.dumps(words)})") != words] == []
 
 
 def test_a_page_of_the_preview_shows_every_change(engine: Engine, project: Path) -> None:
