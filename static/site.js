@@ -31,10 +31,10 @@
     /* Brings an entry into view in the contents. */
     reveal(link) {
       const contents = link.closest(".drawer, .contents");
-      const box = link.getBoundingClientRect();
-      const frame = contents.getBoundingClientRect();
-      if (box.top >= frame.top && box.bottom <= frame.bottom) return;
-      contents.scrollTop += box.top - frame.top - frame.height / 3;
+      const begins = contents.getBoundingClientRect().top;
+      const { top, bottom } = link.getBoundingClientRect();
+      if (top >= begins && bottom <= innerHeight) return;
+      contents.scrollTop += top - begins - innerHeight / 3;
     },
 
     /* Whether a key is one of `keys`, typed as a command that the reader did not turn off. */

@@ -4,6 +4,7 @@ import re
 from html import unescape
 
 import pytest
+from playwright.sync_api import Page
 
 from sitegen.pipeline.report import make_report
 from sitegen.problems import Problems
@@ -81,3 +82,29 @@ def test_a_report_twice_as_long_is_twice_the_work_and_twice_the_site(
     reports = [grown_report("2021", shape) for shape in (once, twice)]
     counts = [steps(lambda report=report: make_report(report, renderer)) for report in reports]  # type: ignore[misc]
     assert counts[1] < _MORE * counts[0]
+
+
+@pytest.mark.parametrize("height", [300, 500, 900])
+def test_the_entry_of_the_page_is_in_view_at_any_height(page: Page, served: str, height: int) -> None:
+    page.set_viewport_size({"width": 1280, "height": height})
+    for address in ("s1-1", "s1-5-3", "s2-6"):
+        page.goto(f"{served}/2021/{address}.html")
+        entry = page.locator(".contents li [aria-current=page]")
+        top, bottom, end = entry.evaluate(
+            "e => [e.getBoundingClientRect().top, e.getBoundingClientRect().bottom, innerHeight]"
+        )
+        assert 0 <= top < bottom <= end
+
+
+def test_only_the_section_that_is_read_is_opened(page: Page, served: str) -> None:
+    page.goto(f"{served}/2021/s1-2-3.html")
+    assert page.locator(".contents details[open]").count() == 1
+    page.goto(f"{served}/2021/index.html")
+    assert page.locator(".contents details[open]").count() == 0
+    for address, opened in (("s1-2-3", "#s1-2-1"), ("s1-4-1", "#s1-4-1")):
+        page.evaluate(
+            "id => scrollTo(0, document.getElementById(id).getBoundingClientRect().top + scrollY - 100)", address
+        )
+        first = page.locator(f".contents details[open] a[href='{opened}']")
+        first.wait_for()
+        assert page.locator(".contents details[open]").count() == 1
