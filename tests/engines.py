@@ -26,7 +26,7 @@ fs.createReadStream(from).pipe(require("zlib").createBrotliDecompress()).pipe(fs
 
 @dataclass(frozen=True)
 class Engine:
-    """A browser's window: set its size, open a page wholly, ask the page for a string, and what the console said."""
+    """A browser's window: set its size, open a page wholly, ask it for a string, and what the console said since then."""
 
     resize: Callable[[int, int], object]
     open: Callable[[str], object]
@@ -89,11 +89,17 @@ def _by_playwright(page: Page) -> Engine:
     said: list[str] = []
     page.on("console", lambda message: said.append(message.text))
     page.on("pageerror", lambda error: said.append(str(error)))
+
+    def take() -> list[str]:
+        taken = list(said)
+        said.clear()
+        return taken
+
     return Engine(
         lambda width, height: page.set_viewport_size({"width": width, "height": height}),
         page.goto,
         lambda expression: str(ask(page, expression)),
-        lambda: said,
+        take,
     )
 
 
