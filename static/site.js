@@ -119,8 +119,7 @@
   document.addEventListener("DOMContentLoaded", (event) => {
     const [chosen] = all(`.sizes [value="${root.dataset.size || 1}"]`);
     if (chosen) chosen.setAttribute("aria-pressed", true);
-    const address = edition.address(location.href.split(/[?#]/)[0]);
-    for (const place of all("[data-address]")) place.textContent = address;
+    for (const place of all("[data-address]")) place.textContent = edition.address("");
     const [own] = all(".contents [aria-current]");
     if (own && !narrow.matches) edition.reveal(own);
     placeNotes();

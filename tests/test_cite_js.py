@@ -2,6 +2,7 @@
 
 import re
 from datetime import date
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Error as PlaywrightError
@@ -9,6 +10,7 @@ from playwright.sync_api import Locator, Page
 
 from sitegen.render.citations import CITATION_FORMS, cite
 from tests.conftest import SAMPLE, edition_of, until
+from tests.test_build import run
 from tests.test_citations import CASES, KNOWN
 
 CLIPBOARD = """async () => {
@@ -162,7 +164,15 @@ def test_every_form_is_filled_as_python_fills_it(page: Page, served: str, change
         assert clipboard(page)[0] == cite(form, slots)
 
 
-def test_a_site_that_knows_its_address_is_cited_by_it_from_the_disk_too(page: Page, served: str) -> None:
+def test_a_site_that_knows_its_address_is_cited_by_it_from_the_disk_too(page: Page, project: Path) -> None:
+    assert run(project, "--output", "site").returncode == 0  # of a site.yaml with a url
+    page.goto((project / "site/2022/s1-1-1.html").as_uri())
+    address = page.locator("[rel=canonical]").evaluate("link => link.href")
+    assert address == "https://example.org/reports/2022/s1-1-1.html"
+    assert page.locator(".citation a").inner_text() == address
+
+
+def test_what_is_copied_from_it_too(page: Page, served: str) -> None:
     page.goto(f"{served}/2021/s1-2-3.html")
     page.evaluate(
         """() => {
