@@ -1,9 +1,7 @@
 /* The bar: the reader's text size, and the contents as a drawer over narrow pages. */
 (() => {
   "use strict";
-  if (window.edition.bar) return; /* here already, for another of its first uses */
   const { edition } = window;
-  edition.bar = true;
   const root = document.documentElement;
   const sizes = document.querySelector(".sizes");
   const opener = document.querySelector(".to-contents");
@@ -53,6 +51,10 @@
   function open(event) {
     if (!edition.narrow.matches || drawer.open) return;
     event.preventDefault();
+    if (!drawer.showModal) { /* then the contents are where they are without script */
+      location.hash = opener.hash;
+      return;
+    }
     contents.replaceWith(place);
     drawer.append(contents);
     document.body.append(drawer);

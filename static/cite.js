@@ -4,12 +4,11 @@
   "use strict";
   const { edition } = window;
   const article = document.querySelector("article");
-  if (edition.cite || !article) return; /* here already, for another of its first uses */
-  edition.cite = true;
+  if (!article) return;
   /* The build writes the forms of sitegen/render/citations.py before this file: [{name, text}], the
      usual one first. */
   const forms = window.citationForms;
-  let chosen = form(edition.recall("style")) || forms[0];
+  let chosen = form(edition.recall("form")) || forms[0];
 
   function form(name) { return forms.find((one) => one.name === name) }
 
@@ -96,14 +95,21 @@
   }
 
   /* Says something at a place for two seconds. */
+  let saying = 0;
   function say(place, words) {
+    clearTimeout(saying);
+    if (place === menu) opener.focus({ preventScroll: true }); /* the buttons make room for the words */
     place.dataset.said = "";
     place.querySelector("[role=status]").textContent = words;
-    setTimeout(() => {
-      delete place.dataset.said;
-      place.querySelector("[role=status]").textContent = "";
-      if (place === menu) leave(true);
+    saying = setTimeout(() => {
+      hush(place);
+      if (place === menu) leave(false);
     }, 2000);
+  }
+
+  function hush(place) {
+    delete place.dataset.said;
+    place.querySelector("[role=status]").textContent = "";
   }
 
   /* The menu: one for all numbers, laid where the number stands, or over the bar. */
@@ -145,23 +151,28 @@
     if (!opener) return;
     const handle = opener;
     opener = null;
-    handle.removeAttribute("aria-expanded");
+    clearTimeout(saying);
+    hush(menu);
+    handle.setAttribute("aria-expanded", false);
     menu.remove();
     if (back) handle.focus({ preventScroll: true });
   }
 
-  /* Prints an item alone: the style hides what is neither it nor the way down to it. */
+  /* Prints an item alone, with its own address: the style hides what is neither it nor the way down to it. */
   function print(item) {
     const way = [];
+    const imprint = document.querySelector(".imprint [data-address]");
     for (let above = item.parentNode; above !== article; above = above.parentNode) way.push(above);
     leave(true);
     for (const one of way) one.classList.add("way");
     item.classList.add("chosen");
     document.body.classList.add("printing");
+    if (imprint) imprint.textContent = address(item);
     addEventListener("afterprint", () => {
       for (const one of [...way, item, document.body]) {
         one.classList.remove("way", "chosen", "printing");
       }
+      if (imprint) imprint.textContent = edition.address("");
     }, { once: true });
     window.print();
   }
@@ -179,8 +190,8 @@
     event.preventDefault();
     if (handle === opener) leave(true); else enter(handle);
   });
-  menu.addEventListener("keydown", (event) => {
-    if (event.key === "Escape") leave(true);
+  document.addEventListener("keydown", (event) => {
+    if (event.key === "Escape" && opener) leave(true);
   });
   menu.addEventListener("focusout", (event) => {
     const next = event.relatedTarget;
@@ -202,7 +213,7 @@
     };
     select.addEventListener("change", () => {
       chosen = form(select.value);
-      edition.keep("style", chosen.name);
+      edition.keep("form", chosen.name);
       show();
     });
     const button = control.querySelector("button");

@@ -78,7 +78,7 @@
   };
 
   const areKeysOff = () => {
-    try { return localStorage.getItem("edition.keys") === "off" } catch (refused) { return false }
+    return window.edition.recall("keys") === "off";
   };
 
   document.addEventListener("keydown", event => {
@@ -86,7 +86,7 @@
     const isTyping = event.target.closest
       && event.target.closest("input, textarea, select, dialog, [contenteditable]");
     if (!by || isTyping || event.ctrlKey || event.altKey || event.metaKey) return;
-    if (!event.isTrusted || areKeysOff()) return; /* site.js shows an event again to late scripts */
+    if (!event.isTrusted || areKeysOff()) return; /* uses.js shows an event again to late scripts */
     event.preventDefault();
     step(by, true);
   });

@@ -2,7 +2,6 @@
    They can be turned off. */
 (() => {
   "use strict";
-  if (window.edition.keys) return; /* here already, for another of its first uses */
   const { edition } = window;
   const keys = {
     "/": "搜索",
@@ -14,7 +13,6 @@
   let off = edition.recall("keys") === "off";
   let dialog = null;
   let jumped = {};
-  edition.keys = true;
 
   function follow(selector) {
     const link = document.querySelector(selector);
@@ -40,8 +38,7 @@
     const items = Array.from(document.querySelectorAll(".full article .item"));
     const at = reading(items);
     const step = { j: 1, k: -1 }[key];
-    if (key === "/") document.querySelector("[role=search] input").focus();
-    else if (key === "?") show();
+    if (key === "?") show();
     else if (step && items.length) jump(items, at + step);
     else if (step) follow(step > 0 ? "[rel=next]" : "[rel=prev]");
     else if (items.length) location.href = `${items[Math.max(at, 0)].id}.html`;
@@ -54,7 +51,8 @@
       dialog.setAttribute("aria-label", "键盘快捷键");
       dialog.innerHTML = `<dl></dl><p><label><input type=checkbox> 启用单键快捷键</label></p>
         <p><button type=button autofocus>关闭</button></p>`;
-      for (const [key, does] of Object.entries(keys)) {
+      const here = document.querySelector(".steps") ? { n: "下一处不同", p: "上一处不同" } : {};
+      for (const [key, does] of Object.entries({ ...keys, ...here })) {
         const row = document.createElement("div");
         dialog.firstChild.append(row);
         row.append(document.createElement("dt"), document.createElement("dd"));
@@ -74,9 +72,7 @@
   }
 
   document.addEventListener("keydown", (event) => {
-    const fields = "input, textarea, select, dialog, [contenteditable]";
-    const typing = event.target.closest && event.target.closest(fields);
-    if (off || typing || event.ctrlKey || event.altKey || event.metaKey || !keys[event.key]) return;
+    if (off || !edition.isCommand(event, ["j", "k", "m", "?"])) return;
     event.preventDefault();
     act(event.key);
   });

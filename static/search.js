@@ -2,8 +2,6 @@
 (() => {
   "use strict";
   const { edition } = window;
-  if (edition.search) return; /* here already, for another of its first uses */
-  edition.search = true;
   const box = document.querySelector("[role=search]"), input = box.querySelector("input");
   const list = box.querySelector("[data-search-results]"), panel = list.parentNode;
   const status = box.querySelector("[role=status]");
@@ -370,7 +368,8 @@
 
   /* The reader begins, or goes on: what failed is tried again. */
   function use(event) {
-    if (event.type === "focusin" && !box.contains(event.relatedTarget)) {
+    const comes = event.type === "focusin" && event.target === input;
+    if (comes && !box.contains(event.relatedTarget)) {
       origin = { element: event.relatedTarget, y: Number(box.dataset.from || scrollY) };
       delete box.dataset.from;
     }
@@ -405,6 +404,10 @@
     input.focus();
     load(true);
     answer();
+  });
+  document.addEventListener("keydown", event => {
+    const isOpen = box.classList.contains("open");
+    if (event.key === "Escape" && isOpen && !box.contains(event.target)) leave();
   });
   document.addEventListener("focusin", outside);
   document.addEventListener("click", outside);

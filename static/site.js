@@ -3,7 +3,7 @@
 (() => {
   "use strict";
   const root = document.documentElement;
-  const folder = document.currentScript.src;
+  const self = document.currentScript.src;
   const narrow = matchMedia("(max-width: 63.99em)");
   const all = (selector) => document.querySelectorAll(selector);
 
@@ -48,7 +48,7 @@
        had. */
     bring(file, shown, missed) {
       const script = document.createElement("script");
-      Object.assign(script, { src: new URL(file, folder), onload: shown, onerror: missed });
+      Object.assign(script, { src: new URL(file, self), onload: shown, onerror: missed });
       document.head.append(script);
     },
   };
@@ -124,7 +124,7 @@
     if (own && !narrow.matches) edition.reveal(own);
     placeNotes();
     const found = edition.recall("found", "sessionStorage");
-    if (found || location.search || location.hash || edition.recall("style")) use(event);
+    if (found || location.search || location.hash || edition.recall("form")) use(event);
   }, { once: true });
   addEventListener("resize", placeNotes);
 })();

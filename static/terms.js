@@ -6,8 +6,6 @@
     const link = event.target.closest("a");
     const term = link && link.closest("[data-forms]");
     if (!term || event.ctrlKey || event.metaKey || event.shiftKey) return;
-    try {
-      sessionStorage.setItem("edition.found", term.dataset.forms);
-    } catch (refused) { /* then nothing more is marked */ }
+    window.edition.keep("found", term.dataset.forms, "sessionStorage");
   });
 })();

@@ -4,31 +4,39 @@
   const { edition } = window;
   const { bring, isCommand, kept, narrow, recall } = edition;
   const search = document.querySelector("[role=search]");
-  let style = null;
+  let sheet = null;
 
   /* Called by the data of a report, which scripts find here by its name. */
   edition.reports = new Map();
   window.searchable = (report) => { edition.reports.set(report.id, report) };
 
-  /* Load `file` at the first of the events `types` that is `wanted`, and let it see again all that
-     come until it is there; where it cannot be had, the next such event tries again. What `holds`
-     does nothing else meanwhile; how it stands is told by `says`. */
+  /* Of each file, what its uses saw until it is there, and how they stop. */
+  const files = new Map();
+
+  /* Load `file` at the first of the events `types` that is `wanted`, and let it see again all that come until it is there,
+     for whichever of its uses; where it cannot be had, the next such event tries again. What `holds` does nothing else
+     meanwhile, but a link leads where it does without script where that fails; how it stands is told by `says`. */
   function first(types, file, wanted, { holds, says = () => {} } = {}) {
-    let seen = [];
+    if (!files.has(file)) files.set(file, { seen: [], stops: [] });
+    const own = files.get(file);
     function use(event) {
       if (!wanted(event)) return;
       if (holds) event.preventDefault();
       says("正在载入…");
-      if (seen.push(event) > 1) return;
+      if (own.seen.push(event) > 1) return;
       bringStyle();
       bring(file, () => {
-        for (const type of types) removeEventListener(type, use, true);
-        for (const one of seen) one.target.dispatchEvent(new one.constructor(one.type, one));
+        for (const stop of own.stops) stop();
+        for (const one of own.seen) one.target.dispatchEvent(new one.constructor(one.type, one));
       }, () => {
-        seen = [];
+        own.seen = [];
         says("没有载入，请再试");
+        if (holds) location.hash = event.target.closest("a").hash;
       });
     }
+    own.stops.push(() => {
+      for (const type of types) removeEventListener(type, use, true);
+    });
     for (const type of types) addEventListener(type, use, true);
     for (const event of kept) {
       if (types.includes(event.type)) use(event);
@@ -36,12 +44,12 @@
   }
 
   function bringStyle() {
-    if (style) return;
-    style = document.createElement("link");
-    style.rel = "stylesheet";
+    if (sheet) return;
+    sheet = document.createElement("link");
+    sheet.rel = "stylesheet";
     const { href } = document.querySelector("link[rel=stylesheet]");
-    style.href = href.replace("site.css", "script.css");
-    document.head.append(style);
+    sheet.href = href.replace("site.css", "script.css");
+    document.head.append(sheet);
   }
 
   const inside = (selector) => (event) => event.target.closest && event.target.closest(selector);
@@ -67,8 +75,14 @@
   first(["scroll"], "follow.js", () => document.querySelector(".contents"));
   first(["click"], "cite.js", inside(".handle"), { holds: true });
   first(["change", "click"], "cite.js", inside(".forms"));
-  first(["DOMContentLoaded"], "cite.js", () => recall("style") && document.querySelector(".forms"));
+  first(["DOMContentLoaded"], "cite.js", () => recall("form") && document.querySelector(".forms"));
   first(["selectionchange"], "cite.js", () => !getSelection().isCollapsed);
   first(["keydown"], "keys.js", (event) => isCommand(event, ["j", "k", "m", "?"]));
   first(["click"], "keys.js", inside(".keys"));
+
+  /* What there is to open and to press is said from now on. */
+  for (const handle of document.querySelectorAll(".handle")) handle.setAttribute("aria-expanded", false);
+  for (const size of document.querySelectorAll(".sizes [value]:not([aria-pressed])")) {
+    size.setAttribute("aria-pressed", false);
+  }
 })();

@@ -158,7 +158,7 @@ def test_every_form_is_filled_as_python_fills_it(page: Page, served: str, change
     slots = KNOWN | changed | {"today": date.today().isoformat(), "url": f"{served}/2021/s1-2-3.html"}
     for form in CITATION_FORMS:
         page.goto(f"{served}/2021/index.html")
-        page.evaluate("name => localStorage.setItem('edition.style', name)", form.name)
+        page.evaluate("name => localStorage.setItem('edition.form', name)", form.name)
         page.evaluate(CHANGE, slots)
         menu_of(page, "s1-2-3").get_by_text("引文").click()
         assert clipboard(page)[0] == cite(form, slots)

@@ -29,12 +29,12 @@ TREE = (
 WIDTHS = [390, 1000, 1400]
 
 
-def runs() -> list[str]:
+def runs(over_handles: bool = True) -> list[str]:
     """What is printed as one run: number and heading, with the words that it runs on into, and both sides of a mark."""
     found: list[str] = []
     for item in edition_of(SAMPLE, "2021").report.walk():
         found.append(item.heading)
-        if item.level > 2 and item.paragraphs:
+        if over_handles and item.level > 2 and item.paragraphs:
             found.append(item.heading[-4:] + item.paragraphs[0].text[:8])
         for paragraph in item.paragraphs:
             found += [paragraph.text[max(0, note.at - 4) : note.at + 4] for note in paragraph.notes]

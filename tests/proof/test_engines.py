@@ -99,8 +99,9 @@ def test_the_collation_goes_from_difference_to_difference_side_by_side_where_the
 def test_what_is_printed_as_one_run_is_found_as_one(engine: Engine, served: str, width: int) -> None:
     engine.resize(width, 850)
     engine.open(f"{served}/2021/index.html")
-    wanted = runs()
-    assert len(wanted) > 50
+    is_old = "Chrome/79" in engine.ask("navigator.userAgent")  # to which whatever has a place of its own parts words
+    wanted = runs(over_handles=not is_old)
+    assert len(wanted) > 40
     assert [words for words in wanted if engine.ask(f"({FIND})({json.dumps(words)})") != words] == []
 
 
