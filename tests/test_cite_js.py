@@ -78,6 +78,32 @@ def test_the_menu_stands_in_the_column_of_numbers_and_moves_no_word(reader: Page
         assert beside or box["y"] >= bottom or box["y"] + box["height"] <= top
 
 
+def test_the_menu_covers_no_number(reader: Page) -> None:
+    for address in ("s1", "s1-1", "s1-2", "s1-4", "s1-2-1", "s2-3"):
+        menu_of(reader, address)
+        covered = reader.evaluate(
+            """() => {
+              const menu = document.querySelector(".menu").getBoundingClientRect();
+              return Array.from(document.querySelectorAll(".label")).filter((label) => {
+                const box = label.getBoundingClientRect();
+                const beside = box.right <= menu.left || box.left >= menu.right;
+                return !beside && box.bottom > menu.top + 1 && box.top < menu.bottom - 1;
+              }).map((label) => label.parentNode.textContent);
+            }"""
+        )
+        assert covered == [], address
+        reader.keyboard.press("Escape")
+
+
+def test_a_script_that_came_for_one_use_hears_the_next_once(reader: Page) -> None:
+    with reader.expect_response("**/words-2021.js"):
+        reader.evaluate(SELECT, ["#s1-1-1-p1", 1, "#s1-1-1-p1", 5])
+    reader.evaluate("getSelection().removeAllRanges()")
+    menu_of(reader, "s1-2-3")
+    reader.wait_for_timeout(300)
+    assert reader.locator(".menu").count() == 1
+
+
 @pytest.mark.parametrize("leave", ["Escape", "click", "Tab"])
 def test_the_menu_closes_and_the_focus_stays_where_the_reader_is(reader: Page, leave: str) -> None:
     handle = reader.locator("#s1-2-3 > .handle")
@@ -95,7 +121,7 @@ def test_the_menu_closes_and_the_focus_stays_where_the_reader_is(reader: Page, l
         for _ in range(4):
             reader.keyboard.press("Tab")
     assert reader.locator(".menu").count() == 0
-    assert handle.get_attribute("aria-expanded") is None
+    assert handle.get_attribute("aria-expanded") == "false"
 
 
 def test_the_link_is_the_whole_address_of_the_items_page_and_says_so_in_place(reader: Page, served: str) -> None:
@@ -123,6 +149,15 @@ def test_an_item_is_printed_alone(reader: Page) -> None:
     assert not reader.locator("#s1-2-2, #s1-2 > h3, article > h1, #s1-1, #s2").first.is_visible()
     reader.evaluate("dispatchEvent(new Event('afterprint'))")
     assert reader.locator("#s1-2-2").is_visible()
+    reader.emulate_media(media="screen")
+    menu_of(reader, "s1-1-3").get_by_text("打印").click()
+    reader.emulate_media(media="print")
+    reader.evaluate("dispatchEvent(new Event('beforeprint'))")
+    shown = reader.locator(".note, .endnote").evaluate_all(
+        "all => all.filter(each => each.getClientRects().length).map(each => each.id)"
+    )
+    assert shown == ["s1-1-3-n1", "s1-1-3-n2"], "its own notes and no others"
+    assert reader.locator(".imprint").inner_text().endswith("/2021/s1-1-3.html")
 
 
 def cited(style: str, url: str) -> str:
