@@ -1,4 +1,4 @@
-"""The keys that an editor writes: their JSON Schemas, and the README's table of them."""
+"""The keys that an editor writes: their JSON Schemas, and the handbook's table of them."""
 
 import datetime
 import json
@@ -73,8 +73,8 @@ class Keys:
         return []
 
 
-def test_the_readme_documents_every_key() -> None:
-    table = (ROOT / "README.md").read_text("utf-8").partition("\n## Every key")[2].partition("\n## ")[0]
+def test_the_handbook_documents_every_key() -> None:
+    table = (ROOT / "docs/编辑手册.md").read_text("utf-8").partition("\n## 所有的键")[2].partition("\n## ")[0]
     documented = re.findall(r"^\| `([a-z0-9_.]+)`", table, re.MULTILINE)
     kinds = (*SCHEMAS.values(), ReportMatter, SectionMatter)
     assert sorted(documented) == sorted({key for kind in kinds for key in Keys().record(kind, "")})
