@@ -14,8 +14,8 @@ import pytest
 import build
 from sitegen.problems import Mistakes, Rule
 from tests.conftest import ROOT
+from tests.guides import HANDBOOK, blocks, section
 
-HANDBOOK = (ROOT / "docs/编辑手册.md").read_text("utf-8")
 _TOLD = re.compile(r"\[([a-z0-9-]+)\]$", re.MULTILINE)
 
 
@@ -75,18 +75,6 @@ def released(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return root
 
 
-def section(title: str) -> str:
-    """What stands below a heading of the second level; one that begins with a label is an example."""
-    pieces = re.split(r"^## (?!\d)(.+)\n", HANDBOOK, flags=re.MULTILINE)
-    return dict(zip(pieces[1::2], pieces[2::2], strict=True))[title]
-
-
-def blocks(title: str, language: str = "") -> list[str]:
-    """The blocks of code in such a section, without their first and last line."""
-    found = re.findall(r"^```(\w*)\n(.*?)^```$", section(title), re.DOTALL | re.MULTILINE)
-    return [text for named, text in found if named == language]
-
-
 def test_the_commands_of_the_ten_minutes_make_a_report_of_a_text(
     released: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -94,7 +82,7 @@ def test_the_commands_of_the_ten_minutes_make_a_report_of_a_text(
     project = shutil.copytree(released, tmp_path / "project")
     monkeypatch.chdir(project)
     shutil.copy(ROOT / "tests/invented-report.txt", "报告.txt")
-    commands = "".join(blocks("十分钟：明年的报告", "sh")).splitlines()
+    commands = "".join(blocks(section(HANDBOOK, "十分钟：明年的报告"), "sh")).splitlines()
     assert [command.split()[1] for command in commands] == ["split", "check", "release", "site"]
     for command in commands:
         assert told(command.replace(".html", ".txt").replace("2022", "2031"), project, capsys) == set()
@@ -103,7 +91,7 @@ def test_the_commands_of_the_ten_minutes_make_a_report_of_a_text(
 
 
 def test_every_command_that_it_names_is_one_of_the_makefile_and_does_what_the_table_says() -> None:
-    rows = dict(re.findall(r"^\| `make (\w+).*?` \| .* \| `python (.*)` \|$", section("命令"), re.MULTILINE))
+    rows = dict(re.findall(r"^\| `make (\w+).*?` \| .* \| `python (.*)` \|$", section(HANDBOOK, "命令"), re.MULTILINE))
     assert set(re.findall(r"\bmake ([a-z]+)", HANDBOOK)) == set(rows)
     for command, line in rows.items():
         given = [f"{name}={name}" for name in ("FILE", "DIR", "WHERE")] + ["PORT=8001"]
@@ -117,15 +105,17 @@ def test_the_examples_of_notes_and_figures_are_those_of_the_sample() -> None:
     texts = [path.read_text("utf-8") for path in sorted((ROOT / "tests/sample").rglob("*.*")) if path.suffix != ".txt"]
     lines = "\n".join(texts).split("\n")
     for title in ("编者注", "数据"):
-        for line in "".join(blocks(title)).splitlines():
+        for line in "".join(blocks(section(HANDBOOK, title))).splitlines():
             assert any(line in other for other in lines), line
 
 
 def test_the_example_of_terms_makes_an_index_and_that_of_old_addresses_leads_on(released: Path, tmp_path: Path) -> None:
     project = shutil.copytree(released, tmp_path / "project")
-    (project / "content/2021/terms.yaml").write_text(blocks("术语")[0], "utf-8")
+    (project / "content/2021/terms.yaml").write_text(blocks(section(HANDBOOK, "术语"))[0], "utf-8")
     path = project / "content/2021/1-2-normative-documents.md"
-    path.write_text(path.read_text("utf-8").replace("---\n", f"---\n{blocks('旧地址')[0]}", 1), "utf-8")
+    path.write_text(
+        path.read_text("utf-8").replace("---\n", f"---\n{blocks(section(HANDBOOK, '旧地址'))[0]}", 1), "utf-8"
+    )
     with pytest.raises(Mistakes) as raised:
         build.make(project)
     assert [(problem.rule, str(problem.place)) for problem in raised.value.problems] == [
