@@ -9,8 +9,12 @@ INSTALL := $(PY) -m pip install --quiet --disable-pip-version-check --require-ha
 site: .venv/site
 	$(PY) build.py
 
-check release serve: .venv/site
+check release: .venv/site
 	$(PY) build.py $@
+
+# make serve PORT=8001
+serve: .venv/site
+	$(PY) build.py serve $(if $(PORT),--port $(PORT))
 
 # make split FILE=captured.txt DIR=content/2022
 split: .venv/site

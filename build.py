@@ -14,6 +14,7 @@ try:  # Ctrl-C comes at any time
         from collections.abc import Callable, Mapping, Sequence
         from pathlib import Path
 
+        from sitegen import __version__
         from sitegen.model.record import ReleasedAddress
         from sitegen.pipeline.cache import Cache
         from sitegen.pipeline.site import make_site
@@ -150,6 +151,7 @@ def tell(mistakes: Mistakes, form: str | None) -> None:
 def parse(arguments: Sequence[str]) -> Namespace:
     """What the command line asks for, `run` being the command; wrong usage ends the program with 2."""
     parser = ArgumentParser(prog="build.py", description=__doc__)
+    parser.add_argument("--version", action="version", version=f"%(prog)s {__version__}")
     commands = parser.add_subparsers(title="commands", required=True, help="default: build")
 
     def add(run: Command) -> ArgumentParser:
@@ -173,7 +175,7 @@ def parse(arguments: Sequence[str]) -> Namespace:
     splitting.add_argument("folder", metavar="DIR", help="the new folder, as in content/2022")
     add(verify).add_argument("where", metavar="WHERE", help="the folder, or the address, as in https://example.org/")
 
-    is_build = not arguments or (arguments[0].startswith("-") and arguments[0] not in ("-h", "--help"))
+    is_build = not arguments or (arguments[0].startswith("-") and arguments[0] not in ("-h", "--help", "--version"))
     args = parser.parse_args(["build", *arguments] if is_build else arguments)
     if getattr(args, "output", None) == "":
         parser.error("argument --output: must name a folder")

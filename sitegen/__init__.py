@@ -23,3 +23,5 @@ Beside the pipeline:
 - console: what a command says, on every console, and how it ends where no editor is at fault
 - preview: the site on this machine, built anew at every change
 """
+
+__version__ = "1.0.0"

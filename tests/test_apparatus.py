@@ -348,6 +348,7 @@ def test_report_json_has_the_form_of_its_schema(files: dict[str, bytes]) -> None
     told = json.loads(files["2021/report.json"])
     validator.validate(told)
     assert (len(told["notes"]), len(told["figures"]), len(told["terms"])) == (22, 28, 75)
+    assert not validator.is_valid({**told, "version": "2.0"}), "the schema is that of one version"
     told["items"][0]["more"] = ""
     assert not validator.is_valid(told), "the schema knows every key"
 

@@ -1,13 +1,16 @@
-"""CONTRIBUTING.md is true: its drawing names every package and module of the pipeline, and all that it names is there."""
+"""CONTRIBUTING.md is true: its drawing and tables leave nothing out, and all that it names is there."""
 
 import ast
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 from tests.conftest import ROOT
+from tests.guides import CONTRIBUTING as TEXT
+from tests.guides import blocks, section, table
 
-TEXT = (ROOT / "CONTRIBUTING.md").read_text("utf-8")
-DRAWING = TEXT.partition("```")[2].partition("```")[0]
+DRAWING = blocks(TEXT)[0]
 PACKAGES = {path.parent.name for path in (ROOT / "sitegen").glob("*/__init__.py")}
 MODULES = {path.stem for path in (ROOT / "sitegen").glob("*.py")} - {"__init__"}
 
@@ -34,11 +37,30 @@ def test_every_file_and_name_of_the_program_in_the_text_exists() -> None:
     paths = re.findall(r"`((?:\w+/)?\w+\.(?:py|css|md|html))`", TEXT) + re.findall(r"`(\w+/[\w/.]*)`", TEXT)
     assert len(paths) > 30
     for path in paths:
-        places = [ROOT / path, ROOT / "sitegen" / path, *ROOT.glob(f"sitegen/*/{path}"), *ROOT.glob(f"static/{path}")]
+        places = [ROOT / path, ROOT / "sitegen" / path, *ROOT.glob(f"sitegen/*/{path}"), *ROOT.glob(f"[st]*/{path}")]
         assert any(place.exists() for place in places) or path == "_site/", path
     source = "\n".join(path.read_text("utf-8") for path in (ROOT / "sitegen").rglob("*.py"))
     for name in re.findall(r"`([A-Z]\w+|_\w+)`", TEXT):
         assert re.search(rf"(?:class|def) {name}\b|^{name}\b", source, re.MULTILINE), name
+
+
+def test_the_commands_table_names_those_of_the_command_line() -> None:
+    usage = subprocess.run([sys.executable, "build.py", "--help"], cwd=ROOT, capture_output=True, text=True, check=True)
+    found = re.search(r"\{([a-z,]+)\}", usage.stdout)
+    assert found
+    named = [[*command.removeprefix("python build.py").split(), "build"][0] for command in table(TEXT, "The commands")]
+    assert named == found[1].split(",")
+
+
+def test_the_libraries_table_names_those_of_a_build_and_the_text_those_of_the_tests() -> None:
+    build, tests = (
+        re.findall(r"^[a-z][\w.-]*", (ROOT / path).read_text("utf-8"), re.MULTILINE)
+        for path in ("requirements.in", "requirements-dev.in")
+    )
+    assert sorted(table(TEXT, "Libraries")) == build
+    below = section(TEXT, "Libraries")
+    stubs = {"lxml-stubs", "types-jsonschema", "types-pyyaml"}  # of what the text names
+    assert [library for library in tests if f"`{library}`" not in below and library not in stubs] == []
 
 
 def test_in_each_package_the_drawing_names_every_module() -> None:

@@ -1,4 +1,5 @@
 import json
+from urllib.parse import urljoin
 from xml.etree import ElementTree
 
 from sitegen.frontmatter.keys import Site
@@ -17,6 +18,8 @@ def site(url: str | None) -> Site:
 def test_report_json_has_the_form_that_the_design_shows(files: dict[str, bytes]) -> None:
     told = json.loads(files["2021/report.json"])
     assert list(told) == [
+        "$schema",
+        "version",
         "id",
         "title",
         "issuer",
@@ -28,6 +31,7 @@ def test_report_json_has_the_form_that_the_design_shows(files: dict[str, bytes])
         "figures",
         "terms",
     ]
+    assert urljoin("2021/report.json", told["$schema"]) in files
     assert (told["id"], told["issuer"], told["published"]) == ("2021", "武汉市汉阳区人民政府", "2022-03-28")
     assert told["source"]["sha256"].startswith("f9aee5bfc4e3d828")
     assert [paragraph["id"] for paragraph in told["preamble"]] == ["s0-p1"]

@@ -1,6 +1,7 @@
 """The recipes in hosting/ and .github/, on real servers."""
 
 import gzip
+import os
 import re
 import subprocess
 import sys
@@ -16,6 +17,7 @@ import yaml
 from playwright.sync_api import Browser
 
 from tests.conftest import ROOT
+from tests.guides import GUIDES
 from tests.hosts import caddy, nginx
 
 HEADERS = {
@@ -112,6 +114,20 @@ def test_the_headers_file_says_the_same() -> None:
     _, rule, *lines = (ROOT / "hosting/_headers").read_text("utf-8").splitlines()
     assert rule == "/*"
     assert dict(line.strip().split(": ", 1) for line in lines) == HEADERS
+
+
+def test_the_command_for_hosts_that_build_puts_the_headers_beside_the_site(site: Path, tmp_path: Path) -> None:
+    found = re.search(r"`make site && (.*?)`", GUIDES["hosting/README.md"])
+    assert found
+    (tmp_path / "_site").symlink_to(site)
+    (tmp_path / "hosting").symlink_to(ROOT / "hosting")
+    subprocess.run(found[1].replace("cp -R _site", "cp -R _site/"), shell=True, cwd=tmp_path, check=True)
+    assert {path.name for path in (tmp_path / "public").iterdir()} == {"_headers", *os.listdir(site)}
+
+
+def test_every_recipe_is_explained() -> None:
+    recipes = {path.name for path in (ROOT / "hosting").iterdir()} - {"README.md"}
+    assert recipes == set(re.findall(r"\]\((\w[\w.]*)\)", GUIDES["hosting/README.md"]))
 
 
 def test_the_workflow_keeps_to_the_schema_of_github_workflows() -> None:

@@ -1,8 +1,7 @@
-"""The keys that an editor writes: their JSON Schemas, and the README's table of them."""
+"""The keys that an editor writes: their JSON Schemas, and the handbook's table of them."""
 
 import datetime
 import json
-import re
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +13,7 @@ from sitegen.frontmatter.json_schema import SCHEMAS, json_schemas
 from sitegen.frontmatter.keys import ReportMatter, SectionMatter
 from sitegen.frontmatter.shapes import types_of_keys, visit
 from tests.conftest import ROOT
+from tests.guides import HANDBOOK, table
 
 
 def matter(path: Path) -> object:
@@ -73,11 +73,9 @@ class Keys:
         return []
 
 
-def test_the_readme_documents_every_key() -> None:
-    table = (ROOT / "README.md").read_text("utf-8").partition("\n## Every key")[2].partition("\n## ")[0]
-    documented = re.findall(r"^\| `([a-z0-9_.]+)`", table, re.MULTILINE)
+def test_the_handbook_documents_every_key() -> None:
     kinds = (*SCHEMAS.values(), ReportMatter, SectionMatter)
-    assert sorted(documented) == sorted({key for kind in kinds for key in Keys().record(kind, "")})
+    assert sorted(table(HANDBOOK, "所有的键")) == sorted({key for kind in kinds for key in Keys().record(kind, "")})
 
 
 def test_the_settings_of_the_editor_name_schemas_that_exist() -> None:

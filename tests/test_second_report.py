@@ -1,4 +1,4 @@
-"""Next year: one report more beside those of content/, made as the README says, from an invented text."""
+"""Next year: one report more beside those of content/, made as the handbook says, from an invented text."""
 
 import re
 import shutil

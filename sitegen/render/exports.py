@@ -47,10 +47,12 @@ def render_exports(settings: Site, templates: Environment, edition: Edition, pro
 def report_json(edition: Edition) -> str:
     """The report's tree, every item in order with its address, label, number, words and relatives; and its apparatus.
 
-    Its form is that of static/report.schema.json.
+    Its form is that of static/report.schema.json, to which it leads, and which says what its version means.
     """
     report = edition.report
     tree = {
+        "$schema": "../assets/report.schema.json",
+        "version": "1.0",
         "id": report.id,
         "title": report.matter.title,
         "issuer": report.matter.issuer,
