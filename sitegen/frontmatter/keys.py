@@ -56,7 +56,10 @@ class Site:
 
 @dataclass(frozen=True)
 class SourceMatter:
-    """`source` in the front matter of index.md; `left_out` lists the capture's last lines, in order."""
+    """`source` in the front matter of index.md.
+
+    `left_out` lists the lines of the capture that are no part of the report, in order.
+    """
 
     url: Url | None
     sha256: Sha256
