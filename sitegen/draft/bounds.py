@@ -5,11 +5,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sitegen.draft.chrome import begins_foot, is_chrome, is_data, names_value, tells_value
-from sitegen.draft.headings import Judged, judge, read_heading_label
+from sitegen.draft.headings import Heading, Judged, judge, read_heading_label
 from sitegen.draft.lines import Line
 from sitegen.draft.title import Title, find_title
 from sitegen.read.folder import find_left_out
 
+_NEAR = 400  # lines, before which a table of contents stands
 _LONG = 60  # characters of a line that is no page's
 _SIGNED = re.compile(r"(?:20\d\d|[二2][〇○零0].{2})年.{1,3}月.{1,3}日")
 
@@ -38,6 +39,7 @@ def find_bounds(lines: Sequence[Line], held: Sequence[str], known_title: str) ->
     begin = title.end if title else 0
     before = set(range(title.start)) if title else _chrome_before(lines[:first])
     before |= {begin + at for at in _data_behind_title(lines[begin:first])} if title else set()
+    before |= {begin + at for at in _contents(lines[begin:])}
     rest = [at for at in range(begin, len(lines)) if at not in before]
     judged = judge([lines[at] for at in rest])
     end = _end([lines[at] for at in rest], judged)
@@ -90,14 +92,40 @@ def _data_behind_title(lines: Sequence[Line]) -> set[int]:
 
 
 def _end(lines: Sequence[Line], judged: Judged) -> int:
-    """Where what stands behind the report begins: the first line of a page's foot behind the last heading."""
-    last = max(judged.headings, default=-1)
-    for at in range(last + 1, len(lines)):
-        if begins_foot(lines[at].plain) and not read_heading_label(lines[at]):
-            sentences = sum(1 for line in lines[at:] if line.plain.endswith("。") and len(line.plain) > _LONG)
-            if sentences < 2 and (at > last + 1 or last >= 0):
-                return at
+    """Where what stands behind the report begins: the first line of a page's foot, behind which no part begins.
+
+    A list of links there may be numbered, and even a foot holds a sentence.
+    """
+    top = min((heading.label.level for heading in judged.headings.values()), default=1)
+    first = max((at for at, heading in judged.headings.items() if _is_own(lines[at], heading, top)), default=-1)
+    sentences = [at for at, line in enumerate(lines) if line.plain.endswith("。") and len(line.plain) > _LONG]
+    after = sentences[-2] if len(sentences) > 1 else -1
+    for at in range(max(first, after) + 1, len(lines)):
+        if begins_foot(lines[at].plain) and not read_heading_label(lines[at]) and judged.headings and at > first >= 0:
+            return at
     return len(lines)
+
+
+def _is_own(line: Line, heading: Heading, top: int) -> bool:
+    """Whether a heading is no entry of a list of links: a part of the report, or one that holds a sentence."""
+    return heading.label.level == top or "。" in line.plain
+
+
+def _contents(lines: Sequence[Line]) -> set[int]:
+    """The lines of a table of contents, whose entries come again as headings."""
+    at = next((at for at, line in enumerate(lines[:_NEAR]) if re.fullmatch("目[录次]", line.plain)), len(lines))
+    end = at + 1
+    while end < len(lines) and read_heading_label(lines[end]) and "。" not in lines[end].plain:
+        end += 1
+    entry = _entry(lines[at + 1]) if end > at + 1 else ""
+    behind = (_entry(line) for line in lines[at + 2 :])
+    again = next((number for number, words in enumerate(behind, at + 2) if words == entry), 0)
+    return set(range(at, min(end, again))) if entry and again else set()
+
+
+def _entry(line: Line) -> str:
+    """An entry of a table of contents without the number of its page."""
+    return re.sub(r"[.…·]*\d*$", "", line.plain) if len(line.plain) < _NEAR else line.plain
 
 
 def _provable(

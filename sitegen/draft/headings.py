@@ -194,6 +194,8 @@ class _Judge:
         """A label that is not the next one: a misprint where the next one never comes, else no heading."""
         if not self.is_shaped(words):
             return NO_HEADING
+        if last and label.number == last and not words[0].isdigit():
+            return NOT_NEXT
         coming = self.coming(number, label.level)
         if last and 0 <= label.number - last <= 2 and last + 1 not in coming:
             return NOT_NEXT
@@ -228,7 +230,8 @@ class _Judge:
 def tell_unlabelled(lines: Sequence[Line], judged: Judged) -> Iterator[tuple[int, str]]:
     """Lines that stand alone like headings, and those that seem broken at a width."""
     broken: list[int] = []
-    for at in range(len(lines) - 1):
+    first = min(judged.headings, default=0)
+    for at in range(first, len(lines) - 1):
         plain = lines[at].plain
         following = at + 1 in judged.headings
         ends = re.search(r"[。！？；：:;.!?”）)…，,、]$", plain)
