@@ -49,3 +49,15 @@ def test_a_report_is_proved_without_the_lines_before_within_and_behind_it(tmp_pa
     collation = files["2020/collation.html"].decode()
     assert collation.count('class="left_out"') == 5
     assert "首页" not in files["2020/report.txt"].decode()
+
+
+def test_a_report_without_a_title_is_shown_under_its_folders_name_until_one_is_known(tmp_path: Path) -> None:
+    project = copy_project(SAMPLE, tmp_path / "project")
+    (tmp_path / "text.txt").write_text("2020年，现将情况报告如下。\n一、工作\n办成。\n", "utf-8")
+    assert build.main(["split", str(tmp_path / "text.txt"), str(project / "content/2020")], project) == 0
+    report = report_of(project, "2020")
+    assert list(report.passages()) == ["2020年，现将情况报告如下。", "一、工作", "办成。"]
+    files = build.make(project)
+    assert '<h1><span data-apparatus="">（标题待核）</span></h1>' in files["2020/index.html"].decode()
+    assert '<a href="2020/index.html">2020</a>' in files["index.html"].decode()
+    assert build.main(["release"], project) == 1
