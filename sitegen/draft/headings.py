@@ -37,6 +37,7 @@ ANEW = "the numbering begins anew"
 NO_HEADING = "begins with a label that does not go on from the one before it, so it was drafted as a paragraph"
 AMOUNT = "begins with what may be a label or a number, and was drafted as a paragraph"
 ODD = "may begin with a label of a form that is not read; it was drafted as a paragraph"
+ABOVE = "stands above 一、, for which there is no level; it was drafted as a paragraph"
 BEHIND = "annex, glossary or notes: nothing from here on was numbered as the report's"
 WITHIN = "a glossary or notes within the report: they were drafted as paragraphs"
 
@@ -63,17 +64,26 @@ def judge(lines: Sequence[Line]) -> Judged:
     """Judge the lines of a report behind its title."""
     labels = {at: label for at, line in enumerate(lines) if (label := read_heading_label(line))}
     aside = _lines_aside(lines, labels)
-    judge = _Judge(lines, {at: label for at, label in labels.items() if at not in aside})
+    above = _parts_above(labels)
+    judge = _Judge(lines, {at: label for at, label in labels.items() if at not in aside and at not in above})
     judged = judge.run()
     if not judged.headings:
         for at, label in labels.items():
             judged.headings[at] = Heading(at, label, NOT_NEXT if judged.doubts.pop(at, "") else "")
     judged.aside = frozenset(aside)
+    judged.doubts.update(dict.fromkeys(above, ABOVE))
     judged.doubts.update({at: why for at, why in aside.items() if why and judged.headings})
     for at, line in enumerate(lines):
         if at not in judged.headings and at not in judged.doubts and at not in aside and _ODD.match(line.text):
             judged.doubts[at] = ODD
     return judged
+
+
+def _parts_above(labels: Mapping[int, Label]) -> list[int]:
+    """The lines 第一部分 of a report whose parts 一、 stand below them: addresses have no level above these."""
+    parts = [at for at, label in labels.items() if label.text.startswith("第")]
+    others = [at for at, label in labels.items() if label.level == 1 and label.text.endswith("、")]
+    return parts if len(others) > 1 else []
 
 
 def read_heading_label(line: Line) -> Label | None:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from sitegen.draft.bounds import Bounds, find_bounds
 from sitegen.draft.capture import Capture
 from sitegen.draft.files import Drafted, Entry, Matter, Words, draft_files
-from sitegen.draft.headings import AMOUNT, ANEW, BEHIND, NO_HEADING, NOT_NEXT, ODD, WITHIN, tell_unlabelled
+from sitegen.draft.headings import ABOVE, AMOUNT, ANEW, BEHIND, NO_HEADING, NOT_NEXT, ODD, WITHIN, tell_unlabelled
 from sitegen.draft.lines import Line, part_named_title, read_lines
 from sitegen.draft.numbers import number_headings
 from sitegen.draft.punctuation import is_doubtful, restore
@@ -23,7 +23,7 @@ _LONG_HEADING = 45  # characters behind which a heading may be a paragraph
 _LONG = "is long for a heading: end it where the title ends, and put the rest below it"
 _BRACKETS = "brackets without a partner"
 _SHOWN = 30  # characters of a line that are told
-_GRAVEST = (BEHIND, NOT_NEXT, ANEW, NO_HEADING, WITHIN, AMOUNT, ODD)
+_GRAVEST = (BEHIND, ABOVE, NOT_NEXT, ANEW, NO_HEADING, WITHIN, AMOUNT, ODD)
 
 
 @dataclass(frozen=True)
