@@ -114,7 +114,7 @@ def serve(root: Path, args: Namespace, problems: Problems) -> str:
 
 
 def split(_: Path, args: Namespace, problems: Problems) -> str:
-    """Draft a report's folder from its plain text, and say what to look at."""
+    """Draft a report's folder from a saved page, a Word document or plain text, and say what to look at."""
     from sitegen.draft.folder import draft_folder  # a build needs it as little
 
     return "\n".join(draft_folder(args.text, args.folder, problems))
@@ -171,7 +171,7 @@ def parse(arguments: Sequence[str]) -> Namespace:
     add(release)
     add(serve).add_argument("--port", metavar="N", type=int, default=8000, help="default: 8000; 0: any that is free")
     splitting = add(split)
-    splitting.add_argument("text", metavar="TEXT", help="the file that holds the report's plain text")
+    splitting.add_argument("text", metavar="FILE", help="what holds the report: .html, .mhtml, .docx or plain text")
     splitting.add_argument("folder", metavar="DIR", help="the new folder, as in content/2022")
     add(verify).add_argument("where", metavar="WHERE", help="the folder, or the address, as in https://example.org/")
 

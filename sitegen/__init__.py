@@ -19,7 +19,7 @@ What they all speak of, from the ground up:
 
 Beside the pipeline:
 
-- draft: a report's plain text → the draft of its folder
+- draft: what an editor has of a report, a page, a document or a text → the draft of its folder
 - console: what a command says, on every console, and how it ends where no editor is at fault
 - preview: the site on this machine, built anew at every change
 """

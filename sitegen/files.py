@@ -85,24 +85,6 @@ def _find_many_marks(text: str) -> int | None:
     return None
 
 
-def decode_any(data: bytes, path: str, problems: Problems) -> Passage | None:
-    """Text in UTF-8, UTF-16 or GB18030, whichever it is, with "\\n"; None when it is none."""
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        encodings = ["utf-16"]
-    elif b"\x00" in data:
-        encodings = ["utf-16-le" if data[1::2].count(0) > data[::2].count(0) else "utf-16-be"]
-    else:
-        encodings = ["utf-8", "gb18030"]
-    for encoding in encodings:
-        try:
-            text = data.decode(encoding)
-        except UnicodeError:
-            continue
-        return decode(text.encode(), path, problems)
-    problems.must(Place(path), "utf-8", "must be text in UTF-8, UTF-16 or GB18030")
-    return None
-
-
 def is_junk(name: str) -> bool:
     """Whether a file or folder of this name is hidden, or one that a system or an editor's program leaves there."""
     return name.startswith(".") or any(fnmatchcase(name.lower(), pattern) for pattern in _JUNK)

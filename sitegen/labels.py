@@ -2,7 +2,7 @@
 
 | printed          | also read            | level | in an address | in a citation |
 |------------------|----------------------|-------|---------------|---------------|
-| 一、             | –                    | 1     | s1            | 一            |
+| 一、             | 第一部分             | 1     | s1            | 一            |
 | （一）           | (一)                 | 2     | s1-1          | 一（一）      |
 | 1.               | 1． １． 1、         | 3     | s1-1-1        | 一（一）1     |
 | （1）            | (1) （１）           | 4     | s1-1-1-1      | 一（一）1（1） |
@@ -41,11 +41,14 @@ _HAN = "[二三四五六七八九]?十[一二三四五六七八九]?|[一二三�
 _ARABIC = "[1-9][0-9]{0,2}"
 _PRINTED = "[1-9１-９][0-9０-９]{0,2}"
 _LABELS = (
-    re.compile(rf"({_HAN})、"),
-    re.compile(rf"[（(]({_HAN})[）)]"),
-    re.compile(rf"({_PRINTED})[.．、]"),
-    re.compile(rf"[（(]({_PRINTED})[）)]"),
+    (1, re.compile(rf"({_HAN})、")),
+    (1, re.compile(rf"第({_HAN})部分")),
+    (2, re.compile(rf"[（(]({_HAN})[）)]")),
+    (3, re.compile(rf"({_PRINTED})[.．、]")),
+    (4, re.compile(rf"[（(]({_PRINTED})[）)]")),
 )
+LABEL = rf"(?:(?:{_HAN})、|第(?:{_HAN})部分|[（(](?:{_HAN})[）)]|{_PRINTED}[.．、](?![0-9０-９])|[（(]{_PRINTED}[）)])"
+"""A label of any level, as part of a longer pattern."""
 _EITHER, _OR_0 = f"{_HAN}|{_ARABIC}", f"0|{_ARABIC}"
 NUMBER_FORMS = (
     rf"(?:({_HAN})、?)?(?:\(({_HAN})\))?(?:({_ARABIC})[.、]?)?(?:\(({_ARABIC})\))?[.、]?",
@@ -68,7 +71,7 @@ class Label:
 
 def read_label(heading: str) -> Label | None:
     """The label that a heading begins with, None where none of the table's can be read."""
-    for level, pattern in enumerate(_LABELS, 1):
+    for level, pattern in _LABELS:
         if match := pattern.match(heading):
             return Label(match[0], level, _value(match[1]))
     return None

@@ -213,7 +213,7 @@ def test_any_text_drafted_loses_no_character(lines: list[str]) -> None:
     text = "\n".join(["报告", "一、甲", *lines])
     draft = split(text, "2021")
     report = prove_draft("2021", draft.files, Problems())
-    assert fold("".join([*report.passages(), *report.matter.source.left_out])) == fold(text)
+    assert fold("".join(report.capture)) == fold(text)
     assert all(re.fullmatch(r"s[0-9]+[a-z]*(?:-[0-9]+[a-z]*)*", item.id) for item in report.walk())
 
 

@@ -28,7 +28,9 @@ def grown(tmp_path_factory: pytest.TempPathFactory) -> Path:
     assert build.main(["split", str(root / "captured.txt"), str(folder)], root) == 0
     drafted = (folder / "index.md").read_text("utf-8")
     issuer = matter(REPORTS[0])["issuer"] or ""
-    (folder / "index.md").write_text(drafted.replace("\nissuer:\n", f"\nissuer: {issuer}\n"), "utf-8")
+    drafted = re.sub("\nissuer:.*", f"\nissuer: {issuer}", drafted)
+    assert "\npublished:  # 待核\n" in drafted
+    (folder / "index.md").write_text(drafted.replace("  # 待核", ""), "utf-8")
     return root
 
 

@@ -27,7 +27,7 @@ def list_neighbours(matters: Mapping[str, ReportMatter]) -> dict[str, Near]:
         by_issuer.setdefault(matters[name].issuer, []).append(name)
     near: dict[str, Near] = {}
     for names in by_issuer.values():
-        neighbours = [Neighbour(name, matters[name].title) for name in names]
+        neighbours = [Neighbour(name, matters[name].title or name) for name in names]
         for name, later, earlier in zip(names, [None, *neighbours], [*neighbours[1:], None], strict=False):
             near[name] = Near(earlier, later)
     return {name: near[name] for name in newest}

@@ -54,7 +54,8 @@ class _Text(NamedTuple):
 def _texts(report: Report) -> Iterator[_Text]:
     """Every passage of the report, in its order."""
     title, preamble = report.words[:2]
-    yield _Text("", title, report.matter.title, ())
+    if report.matter.title:
+        yield _Text("", title, report.matter.title, ())
     for paragraph in report.preamble:
         yield _Text(paragraph.id, preamble, paragraph.text, paragraph.notes)
     for item in report.walk():

@@ -1,9 +1,10 @@
-"""A file of plain text → the folder of a new report's draft."""
+"""A file that holds a report, of whatever kind → the folder of the report's draft."""
 
 from pathlib import Path
 
-from sitegen.draft.split import split
-from sitegen.files import decode_any, read_bytes, refusal
+from sitegen.draft.capture import read_capture
+from sitegen.draft.split import draft_report
+from sitegen.files import read_bytes, refusal
 from sitegen.model.project import ReportInput
 from sitegen.model.report import Report
 from sitegen.model.shelf import Near
@@ -21,8 +22,8 @@ def draft_folder(text_path: str, folder_path: str, problems: Problems) -> tuple[
     folder = Path(folder_path)
     name = problems.end(_name_new(folder, Place(folder_path), problems))
     data = problems.end(read_bytes(Path(), text_path, problems))
-    text = problems.end(decode_any(data, text_path, problems))
-    draft = split(text, name)
+    capture = problems.end(read_capture(data, text_path, problems))
+    draft = draft_report(capture, name)
     if not draft.files:
         problems.must(Place(text_path), "draft-text", "must hold the text of a report, with numbered items")
         problems.stop()

@@ -1,24 +1,29 @@
-"""The plain text of a report → a draft of its folder: source.txt, index.md, and a file for each part and section.
+"""A capture of a report → a draft of its folder: source.txt, index.md, and a file for each part and section.
 
-The draft may be wrong about where a title ends, and says where, but never about a character: every line of the text is
-in it, or listed as left out. Its files build at once.
+The draft may be wrong about what is a heading and what is left out, and says where, but never about a character: every
+line of the text is in it, or listed as left out. Its files build at once.
 """
 
+import hashlib
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
-from sitegen.draft.files import Entry, index_lines, markdown_file, section_files
+from sitegen.draft.bounds import Bounds, find_bounds
+from sitegen.draft.capture import Capture
+from sitegen.draft.files import Drafted, Entry, Matter, Words, draft_files
+from sitegen.draft.headings import ABOVE, AMOUNT, ANEW, BEHIND, NO_HEADING, NOT_NEXT, ODD, WITHIN, tell_unlabelled
+from sitegen.draft.lines import Line, part_named_title, read_lines
+from sitegen.draft.numbers import number_headings
 from sitegen.draft.punctuation import is_doubtful, restore
-from sitegen.labels import ITEM_LEVEL, Label, address, read_label
+from sitegen.draft.said import find_issuer, find_published, find_year
+from sitegen.draft.web_page import PageData
 
-_CHROME = re.compile(
-    r"扫一扫|返回顶部|打印|关闭|分享|上一篇|下一篇|信箱|问卷|网站地图|版权|备案号|ICP|主办单位|承办单位|联系我们|浏览次数"
-)
-_SENTENCE = re.compile(r"[。！？；：，,;:!?]")
-_TITLE = 30  # characters that a run-in title has at most
-_NO_STOP = "no full stop ends the title"
-_OUT_OF_SEQUENCE = "the label does not follow the one before it"
+_LONG_HEADING = 45  # characters behind which a heading may be a paragraph
+_LONG = "is long for a heading: end it where the title ends, and put the rest below it"
+_BRACKETS = "brackets without a partner"
+_SHOWN = 30  # characters of a line that are told
+_GRAVEST = (BEHIND, ABOVE, NOT_NEXT, ANEW, NO_HEADING, WITHIN, AMOUNT, ODD)
 
 
 @dataclass(frozen=True)
@@ -30,186 +35,144 @@ class Draft:
 
 
 def split(text: str, name: str) -> Draft:
-    """Draft the folder `name` from a text whose lines are paragraphs; a text without numbered items gives no files."""
-    lines = [" ".join(line.split()) for line in text.split("\n") if line.strip()]
-    report_lines, left_out = _chrome(lines)
-    title, rest = _title(report_lines)
-    outline = _read([restore(line) for line in rest])
-    as_captured = [line.strip() for line in text.split("\n") if line.strip()]
-    index = index_lines(title, name, text, as_captured[len(report_lines) :])
-    if outline.continuous:
-        index.append("numbering: continuous")
-    files = {"source.txt": text, "index.md": markdown_file(index, outline.preamble)} | section_files(outline.entries)
-    doubtful = [f"brackets without a partner: {line[:_TITLE]}…" for line in report_lines if is_doubtful(line)]
-    unsure = [*doubtful, *(f"{entry.heading}: {entry.why}" for entry in outline.entries if entry.why)]
-    report = [f"title: {title}", *outline.report()]
-    report.append(f"{len(outline.entries)} items, {len(left_out)} lines left out, {len(unsure)} to look at")
-    report += [f"look at: {reason}" for reason in unsure]
-    return Draft(files if outline.entries else {}, tuple(report))
+    """Draft the folder `name` from a plain text whose lines are paragraphs."""
+    return draft_report(Capture(text, "text", hashlib.sha256(text.encode()).hexdigest(), PageData()), name)
 
 
-def _chrome(lines: Sequence[str]) -> tuple[Sequence[str], Sequence[str]]:
-    """The report's lines, and those of the page around it: short ones at the end, from a known one on."""
-    first = len(lines)
-    while first and _is_short(lines[first - 1]):
-        first -= 1
-    for at in range(max(1, first), len(lines)):
-        if _CHROME.search(lines[at]):
-            return lines[:at], lines[at:]
-    return lines, []
+def draft_report(capture: Capture, name: str) -> Draft:
+    """Draft the folder `name` from a capture; one without numbered items gives no files."""
+    text = part_named_title(capture.text)
+    lines = read_lines(text)
+    held = [line.strip() for line in text.split("\n") if line.strip()]
+    bounds = find_bounds(lines, held, capture.page.title)
+    preamble, entries, continuous = _outline(bounds)
+    if not entries:
+        return Draft({}, ())
+    title = restore(bounds.title.text) if bounds.title else ""
+    matter = Matter(
+        title=title,
+        is_title_sure=bounds.title is not None and bounds.title.is_sure,
+        issuer=find_issuer(capture.page, lines, title),
+        year=find_year(title, [line.text for line in bounds.own], name),
+        published=find_published(capture.page, lines),
+        capture=capture,
+        sha256=hashlib.sha256(text.encode()).hexdigest(),
+        left_out=tuple(held[at] for at in sorted(bounds.left_out)),
+        continuous=continuous,
+    )
+    drafted = draft_files(matter, text, preamble, entries)
+    return Draft(drafted.files, tuple(_tell(matter, bounds, lines, name, drafted, preamble, entries)))
 
 
-def _is_short(line: str) -> bool:
-    return len(line) <= 15 and "。" not in line and not read_label(line)
+def _outline(bounds: Bounds) -> tuple[list[Words], list[Entry], bool]:
+    """The preamble, the items with their words, and whether their numbers run on through the report."""
+    lines, judged = bounds.own, bounds.judged
+    doubts = dict(judged.doubts)
+    for at, why in tell_unlabelled(lines, judged):
+        doubts.setdefault(at, why)
+    numbered = number_headings([judged.headings[at] for at in sorted(judged.headings)])
+    addresses = iter(numbered.addresses)
+    preamble: list[Words] = []
+    entries: list[Entry] = []
+    for at, line in enumerate(lines):
+        heading = judged.headings.get(at)
+        if heading is None:
+            words = _words(line, doubts.get(at, ""))
+            (entries[-1].paragraphs if entries else preamble).append(words)
+            continue
+        own, rest = end_title(line.text[len(heading.label.text) :].strip())
+        address = next(addresses)
+        title = restore(own)
+        if heading.label.text.startswith("第") and line.text[len(heading.label.text) :][:1].isspace():
+            title = f" {title}"
+        why = heading.why or (_LONG if len(title) > _LONG_HEADING else "") or (_BRACKETS if is_doubtful(own) else "")
+        entry = Entry(address.id, heading.label.level, restore(heading.label.text), title, address.is_explicit, why)
+        if rest:
+            entry.paragraphs.append(Words(restore(rest), _BRACKETS if is_doubtful(rest) else ""))
+        entries.append(entry)
+    return preamble, entries, numbered.continuous
 
 
-def _title(lines: Sequence[str]) -> tuple[str, Sequence[str]]:
-    """The title: the lines down to one that names a report, if that comes before the text, else the first line."""
-    for end, line in enumerate(lines[:4], 1):
-        if read_label(line) or _SENTENCE.search(line):
-            break
-        if re.search(r"报告|情况|总结|年报", line):
-            return "".join(lines[:end]), lines[end:]
-    return "".join(lines[:1]), lines[1:]
+def _words(line: Line, why: str) -> Words:
+    return Words(restore(line.text), why or (_BRACKETS if is_doubtful(line.text) else ""))
 
 
-@dataclass
-class _Outline:
-    """What was read of a text: the preamble, the items in order, and whether 1. runs on through the report."""
-
-    continuous: bool
-    preamble: list[str] = field(default_factory=list)
-    entries: list[Entry] = field(default_factory=list)
-    ran_on: bool = False  # a 1. was met that goes on from the part before it
-
-    def report(self) -> Iterator[str]:
-        """What an editor is told was found."""
-        yield f"preamble: {len(self.preamble)} paragraphs"
-        for entry in self.entries:
-            why = f"   ← {entry.why}" if entry.why else ""
-            yield f"{'  ' * entry.level}{entry.heading}  [{entry.id}, {len(entry.paragraphs)} paragraphs]{why}"
+_SPACED_TITLE = re.compile(r"([^。；！？，,：:\s]{2,30})(?:\u3000|\s(?=\S*[。，]))\s*(?=[\u3400-\u9fff“《])")
+_MARKS = re.compile("[。！？（《“(）》”)]")
 
 
-def _read(lines: Sequence[str]) -> _Outline:
-    """Read the lines behind the title; where 1. once runs on, none may begin anew without an address by hand."""
-    outline = _Reader(continuous=False).read(lines)
-    if outline.ran_on:
-        outline = _Reader(continuous=True).read(lines)
-    _match_siblings(outline.entries)
-    return outline
+def end_title(text: str) -> tuple[str, str]:
+    """The title that a line begins with, up to a sentence's end or to a wide space, and the words behind it."""
+    if (spaced := _SPACED_TITLE.match(text)) and "\u3400" <= spaced[1][-1] <= "\u9fff":
+        return spaced[1], text[spaced.end() :]
+    opened = 0
+    for mark in _MARKS.finditer(text):
+        if mark[0] in "（《“(":
+            opened += 1
+        elif mark[0] in "）》”)":
+            opened -= 1
+        elif opened <= 0:
+            return text[: mark.end()], text[mark.end() :].strip()
+    return text, ""
 
 
-class _Reader:
-    """Reads a text line by line, and gives every item an address of its own."""
-
-    def __init__(self, continuous: bool) -> None:
-        self.outline = _Outline(continuous)
-        self.open: list[Entry] = []  # the items that a line just read stands in
-        self.last: dict[tuple[str | None, int], int] = {}  # the number read last, by parent and level
-        self.running = 0  # the number of the 1. read last
-        self.placed: dict[tuple[str | None, int], tuple[int, int]] = {}  # number and times of the address given last
-
-    def read(self, lines: Sequence[str]) -> _Outline:
-        for line in lines:
-            label = read_label(line)
-            if label and _is_heading(line, label):
-                self.read_heading(line, label)
-            elif self.open:
-                self.open[-1].paragraphs.append(line)
-            else:
-                self.outline.preamble.append(line)
-        return self.outline
-
-    def read_heading(self, line: str, label: Label) -> None:
-        above = [entry for entry in self.open if entry.level < label.level]
-        parent = above[-1].id if above else None
-        follows = self.follows(label, parent)
-        id, is_by_label = self.give_address(label, parent)
-        title, words, why = _run_in(line[len(label.text) :].strip())
-        if not follows:
-            why = f"{_OUT_OF_SEQUENCE}; {why}" if why else _OUT_OF_SEQUENCE
-        explicit = not (follows and is_by_label)
-        entry = Entry(id, label.level, label.text, title, explicit, why, [words] if words else [])
-        self.outline.entries.append(entry)
-        self.open = [*above, entry]
-        self.last[parent, label.level] = label.number
-        if label.level == ITEM_LEVEL:
-            self.running = label.number
-
-    def follows(self, label: Label, parent: str | None) -> bool:
-        """Whether a label is one more than the one before it, within its parent or, for 1., on through the report."""
-        before = self.last.get((parent, label.level), 0)
-        if label.level != ITEM_LEVEL:
-            return label.number == before + 1
-        runs_on = before == 0 and label.number == self.running + 1 > 1
-        self.outline.ran_on = self.outline.ran_on or runs_on
-        return runs_on or label.number == (self.running if self.outline.continuous else before) + 1
-
-    def give_address(self, label: Label, parent: str | None) -> tuple[str, bool]:
-        """An address behind the one given last, for files stand in that order; and whether it is the label's own."""
-        number, times = self.placed.get((parent, label.level), (0, 1))
-        is_by_label = label.number > number
-        number, times = (label.number, 1) if is_by_label else (number, times + 1)
-        self.placed[parent, label.level] = number, times
-        return address(parent, label.level, number) + suffix(times), is_by_label
-
-
-def suffix(times: int) -> str:
-    """What tells the addresses of equal numbers apart, in order: nothing at the first, then b … z, zb … zz, zzbb ….
-
-    The nth is given by how many `times` the number was met. Behind zz a letter says how many follow, so that it stays
-    short.
-    """
-    if times == 1:
-        return ""
-    rounds, letter = divmod(times - 2, 25)
-    if rounds < 2:
-        return "z" * rounds + _letter(letter)
-    number, letters = times - 52, ""
-    while number or not letters:
-        number, letter = divmod(number, 25)
-        letters = _letter(letter) + letters
-    return "zz" + _letter(len(letters) - 1) + letters
-
-
-def _letter(number: int) -> str:
-    """The letters in order, from b for 0 to z for 24."""
-    return chr(ord("b") + number)
-
-
-def _is_heading(line: str, label: Label) -> bool:
-    """Whether a line that begins with a label is a heading: not 1.5亿元, and not a label alone."""
-    behind = line[len(label.text) :]
-    return bool(behind) and not (label.text.endswith(".") and behind[0].isdigit())
-
-
-def _run_in(text: str) -> tuple[str, str, str]:
-    """The title that a line begins with, the words behind it, and why an editor should look at it."""
-    stop = text.find("。") + 1
-    if not stop and not _SENTENCE.search(text[_TITLE:]) and len(text) <= 2 * _TITLE:
-        return text, "", ""
-    if stop == len(text) and len(text) <= _TITLE:
-        return text, "", ""
-    if 0 < stop <= _TITLE and stop < len(text):
-        return text[:stop], text[stop:].strip(), ""
-    first = _SENTENCE.search(text, 1)
-    cut = min(first.start() if first else len(text), _TITLE)
-    return text[:cut], text[cut:], _NO_STOP
-
-
-def _match_siblings(entries: Sequence[Entry]) -> None:
-    """Where no full stop ends a title, guess it as long as one beside it that begins alike."""
-    lengths: dict[tuple[str, str], int] = {}
+def _tell(
+    matter: Matter,
+    bounds: Bounds,
+    lines: Sequence[Line],
+    name: str,
+    drafted: Drafted,
+    preamble: Sequence[Words],
+    entries: Sequence[Entry],
+) -> Iterator[str]:
+    """What an editor is told was found: an outline, and what to look at, the gravest first, each with its place."""
+    notices = list(_notices(matter, bounds, lines, drafted, preamble, entries))
+    yield f"title: {matter.title}" if matter.title else "title: none was found"
+    yield f"preamble: {len(preamble)} paragraphs"
     for entry in entries:
-        if not entry.why:
-            lengths.setdefault(_beginning(entry), len(entry.title.rstrip("。")))
+        yield f"{'  ' * entry.level}{entry.heading}  [{entry.id}, {len(entry.paragraphs)} paragraphs]"
+    yield f"{len(entries)} items, {len(bounds.left_out)} lines left out, {len(notices)} to look at"
+    for _, place, message in sorted(notices, key=lambda notice: notice[0]):
+        yield f"look at: {message} (content/{name}/{place})"
+
+
+def _notices(
+    matter: Matter,
+    bounds: Bounds,
+    lines: Sequence[Line],
+    drafted: Drafted,
+    preamble: Sequence[Words],
+    entries: Sequence[Entry],
+) -> Iterator[tuple[int, str, str]]:
+    """What to look at: how grave it is (0 is gravest), its place in the draft, and what it is."""
+    if not matter.title:
+        yield 0, drafted.places["title"], "title: none was found, so write it into source.txt and here"
+    elif not matter.is_title_sure:
+        yield 0, drafted.places["title"], f"title: it may be another one than {matter.title}"
+    if bounds.left_out:
+        message = f"{bounds.before} lines before the report's last words and {bounds.behind} behind them are left out"
+        yield 2, drafted.places["left_out"], f"left_out: {message}"
+    if any(line.is_part for line in lines):
+        yield 1, "source.txt", "one line holds several paragraphs: it was parted before its labels"
+    if not matter.year.is_sure:
+        yield 3, drafted.places["year"], f"year: {matter.year.value} is a guess"
+    if matter.capture.looks_like_markdown:
+        message = "the text looks like Markdown: its marks (#, **) stand in the draft as the report's own characters"
+        yield 1, "source.txt", message
+    if bounds.is_signed:
+        yield 9, drafted.places["end"], "a signature or a date ends the report; it was drafted as paragraphs"
+    held = [words for words in preamble if words.why]
     for entry in entries:
-        length = lengths.get(_beginning(entry))
-        if entry.why.endswith(_NO_STOP) and length is not None:
-            words = entry.title + "".join(entry.paragraphs)
-            entry.title, entry.paragraphs = words[:length], [words[length:]]
+        if entry.why:
+            yield _gravity(entry.why), drafted.places[entry.id], f"{_shown(entry.heading)}: {entry.why}"
+        held += [words for words in entry.paragraphs if words.why]
+    for words in held:
+        yield _gravity(words.why), drafted.place_of(words), f"{_shown(words.text)}: {words.why}"
 
 
-def _beginning(entry: Entry) -> tuple[str, str]:
-    """What an entry shares with those beside it that begin alike."""
-    return entry.id.rpartition("-")[0], entry.title[:1]
+def _gravity(why: str) -> int:
+    return _GRAVEST.index(why) + 2 if why in _GRAVEST else 9
+
+
+def _shown(text: str) -> str:
+    return text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…"

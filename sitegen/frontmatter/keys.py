@@ -29,11 +29,20 @@ BaseUrl = Annotated[
 Dropped = Annotated[Passage, Form(".html or slash", r"\.html|slash")]
 Sha256 = Annotated[Passage, Form("a SHA-256: 64 hexadecimal digits, in small letters", r"[0-9a-f]{64}")]
 Language = Annotated[Passage, Form("a language tag, as in zh-CN", r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")]
+Kind = Annotated[Passage, Form("text, html, mhtml or docx", "text|html|mhtml|docx")]
+Title = Annotated[Passage, Form("text, or empty while no title is known", r"|\S.*")]
 Numbering = Annotated[Passage, Form("continuous, or left out", "continuous")]
 Share = Annotated[Passage, Form("yes, or left out", "yes")]
 Pinyin = Annotated[Passage, Form("pinyin in small letters, as in xingzheng fuyi", "[a-zü]+( [a-zü]+)*")]
 Address = Annotated[Passage, Form("an address, as in s1-2-3 or s1-2-3b", r"s\d{1,3}[a-z]*(-\d{1,3}[a-z]*){0,3}")]
 
+Addresses = Annotated[
+    Passage,
+    Form(
+        "an address, as in s1-2-3b, or one for each of several equal headings, as in s1-2-3 s1-2-3b",
+        r"s\d{1,3}[a-z]*(-\d{1,3}[a-z]*){0,3}( s\d{1,3}[a-z]*(-\d{1,3}[a-z]*){0,3})*",
+    ),
+]
 AnyAddress = Annotated[
     Passage,
     Form("an address, as in s1-2-3 or s1-2-3-p1", r"s\d{1,3}[a-z]*(-\d{1,3}[a-z]*){0,3}(-p\d{1,3})?"),
@@ -56,11 +65,17 @@ class Site:
 
 @dataclass(frozen=True)
 class SourceMatter:
-    """`source` in the front matter of index.md; `left_out` lists the capture's last lines, in order."""
+    """`source` in the front matter of index.md.
+
+    `left_out` lists the lines of the capture that are no part of the report, in order; `kind` and `file_sha256`
+    are those of the file that source.txt was read from.
+    """
 
     url: Url | None
     sha256: Sha256
     captured: Date | None = None
+    kind: Kind | None = None
+    file_sha256: Sha256 | None = None
     left_out: tuple[Text, ...] = ()
 
 
@@ -95,7 +110,7 @@ class TermsMatter:
 class ReportMatter:
     """The front matter of index.md; `no_figures` are words with a number that is no figure, in the whole report."""
 
-    title: Text
+    title: Title
     issuer: Text | None
     year: Year
     published: Date | None
@@ -108,14 +123,14 @@ class ReportMatter:
 
 @dataclass(frozen=True)
 class SectionMatter:
-    """The front matter of every other file; `ids` gives headings an address of the editor's choice.
+    """The front matter of every other file; `ids` gives headings an address of the editor's choice, equal ones each.
 
     `figures` and `no_figures` are those of the file's items; `aliases` gives for a released address that is gone the
     one that took its place, in this file.
     """
 
     heading: Text
-    ids: Mapping[Text, Address] | None = None
+    ids: Mapping[Text, Addresses] | None = None
     figures: tuple[FigureMatter, ...] = ()
     no_figures: tuple[Text, ...] = ()
     aliases: Mapping[AnyAddress, AnyAddress] | None = None

@@ -147,7 +147,8 @@ class Report:
 
     def passages(self) -> Iterator[Passage]:
         """All the words of the report, in its order."""
-        yield self.matter.title
+        if self.matter.title:
+            yield self.matter.title
         yield from (paragraph.text for paragraph in self.preamble)
         for item in self.items:
             yield from item.passages()

@@ -122,16 +122,41 @@ def _source_lines(
 ) -> tuple[Passage, ...]:
     """The report's lines of the capture, those that hold anything, without those declared as left out."""
     lines = tuple(line for line in capture if line.strip())
-    kept = len(lines) - len(matter.left_out)
-    for left_out, line in zip(matter.left_out, lines[max(0, kept) :], strict=False):
-        if left_out != line.strip():
-            message = f'must be "{line.strip()}" as in {line.place}: left_out lists the last lines, in order'
-            problems.must(left_out.place, "source-left-out", f'"{left_out}" {message}')
-            return ()
-    if kept <= 0:
+    if len(matter.left_out) >= len(lines):
         message = "must hold the report's words, beside the lines that left_out names"
         problems.must(Place(path), "source-words", message)
-    return lines[: max(0, kept)]
+        return ()
+    places = find_left_out([line.strip() for line in lines], matter.left_out)
+    if len(places) < len(matter.left_out):
+        missing = matter.left_out[len(places)]
+        behind = f"behind {lines[places[-1]].place}" if places else f"in {path}"
+        message = f"must be a line {behind}: left_out lists lines of source.txt as they stand there, in their order"
+        problems.must(missing.place, "source-left-out", f'"{missing}" {message}')
+        return ()
+    left_out = set(places)
+    return tuple(line for at, line in enumerate(lines) if at not in left_out)
+
+
+def find_left_out(lines: Sequence[str], left_out: Sequence[str]) -> list[int]:
+    """Where the lines stand that are left out: the last ones at the end, the first at the start, others in between.
+
+    As many of them as can be are the last lines of all, then as many as can be the first; each of the others is the
+    first line behind the one before it that reads so. Where one is not there, the places of those before it.
+    """
+    last = 0
+    while last < len(left_out) and left_out[-1 - last] == lines[-1 - last]:
+        last += 1
+    rest, end = left_out[: len(left_out) - last], len(lines) - last
+    places: list[int] = []
+    at = 0
+    for line in rest:
+        while at < end and lines[at] != line:
+            at += 1
+        if at == end:
+            return places
+        places.append(at)
+        at += 1
+    return [*places, *range(end, len(lines))]
 
 
 def _address(name: str) -> str:

@@ -86,6 +86,7 @@ class _Outline:
     running: dict[int, int] = field(default_factory=dict)  # number read last, by level
     notes: int = 0  # read so far
     notes_of: Counter[str] = field(default_factory=Counter)  # read so far, by item
+    given: Counter[tuple[str, str]] = field(default_factory=Counter)  # addresses by hand so far, by file and heading
     files: set[str] = field(default_factory=set)  # the addresses that files are named by
     missing: set[str] = field(default_factory=set)  # those that a file below them should be named by
     lost: int | None = None  # the # of a heading that could not be read: what stands below it has no place
@@ -149,7 +150,7 @@ class _Outline:
     def read_heading(self, document: Document, marks: int, block: Block) -> None:
         """Give a heading its address; inside a file # stands for （一）, ## for 1. and ### for （1）."""
         heading = block.text
-        label, explicit = read_label(heading), document.ids.get(heading)
+        label, explicit = read_label(heading), self.explicit_id(document, heading)
         level = self.read_level(document, marks, heading, label, explicit)
         if level is None:
             self.lost = marks
@@ -164,6 +165,16 @@ class _Outline:
         self.remember(label, parent)
         number = citation(above.number if above else "", label)
         self.add(_Draft(id, label, number, heading, level, parent, self.read_notes(id, block)))
+
+    def explicit_id(self, document: Document, heading: Passage) -> Passage | None:
+        """The address that front matter gives a heading: of those for equal ones in a file, the next; None without."""
+        given = document.ids.get(heading)
+        if given is None:
+            return None
+        addresses = given.split()
+        at = self.given[document.address, heading]
+        self.given[document.address, heading] += 1
+        return Passage(addresses[min(at, len(addresses) - 1)], given.place)
 
     def read_level(
         self, document: Document, marks: int, heading: Passage, label: Label | None, explicit: Passage | None

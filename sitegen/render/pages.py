@@ -88,7 +88,7 @@ def render_entry(renderer: Renderer, edition: Edition, problems: Problems) -> En
     outline = fill(renderer.templates, "_outline.html", variables, problems)
     if about is None or outline is None:
         return None
-    return Entry(report.id, report.matter.title, report.matter.issuer or "", about, outline)
+    return Entry(report.id, report.matter.title or report.id, report.matter.issuer or "", about, outline)
 
 
 def _render(renderer: Renderer, folder: str, planned: Iterable[PlannedPage], problems: Problems) -> tuple[Page, ...]:

@@ -1,0 +1,142 @@
+"""The lines of a capture → where the report begins and ends in them, and which of them are left out."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sitegen.draft.chrome import begins_foot, is_chrome, is_data, names_value, tells_value
+from sitegen.draft.headings import Heading, Judged, judge, read_heading_label
+from sitegen.draft.lines import Line
+from sitegen.draft.title import Title, find_title
+from sitegen.read.folder import find_left_out
+
+_NEAR = 400  # lines, before which a table of contents stands
+_LONG = 60  # characters of a line that is no page's
+_SIGNED = re.compile(r"(?:20\d\d|[二2][〇○零0].{2})年.{1,3}月.{1,3}日")
+
+
+@dataclass(frozen=True)
+class Bounds:
+    """The title, None where none was found; the report's lines behind it, judged; what is left out, by line held.
+
+    `before` and `behind` are how many of these stand in front of the report's words and behind the title, and behind
+    its last words.
+    """
+
+    title: Title | None
+    own: tuple[Line, ...]
+    judged: Judged
+    left_out: frozenset[int]
+    before: int
+    behind: int
+    is_signed: bool
+
+
+def find_bounds(lines: Sequence[Line], held: Sequence[str], known_title: str) -> Bounds:
+    """Find the report in the lines of a capture; `held` are the lines that hold anything, stripped."""
+    first = _first_label(lines)
+    title = find_title(lines[:first], known_title)
+    begin = title.end if title else 0
+    before = set(range(title.start)) if title else _chrome_before(lines[:first])
+    before |= {begin + at for at in _data_behind_title(lines[begin:first])} if title else set()
+    before |= {begin + at for at in _contents(lines[begin:])}
+    rest = [at for at in range(begin, len(lines)) if at not in before]
+    judged = judge([lines[at] for at in rest])
+    end = _end([lines[at] for at in rest], judged)
+    kept = rest[:end]
+    behind = set(rest[end:])
+    out = _provable(lines, held, before, behind, title, kept)
+    own = [at for at in range(begin, len(lines)) if lines[at].at not in out]
+    judged = judge([lines[at] for at in own])
+    if title and any(lines[at].at not in out for at in before if at < title.start):
+        return find_without_title(lines)
+    signed = any(_SIGNED.fullmatch(lines[at].plain) for at in own[-3:])
+    count_before = sum(1 for at in out if not own or at < lines[own[-1]].at)
+    return Bounds(title, tuple(lines[at] for at in own), judged, out, count_before, len(out) - count_before, signed)
+
+
+def find_without_title(lines: Sequence[Line]) -> Bounds:
+    """All lines as the report's, where leaving some out could not be told from leaving out others."""
+    return Bounds(None, tuple(lines), judge(lines), frozenset(), 0, 0, False)
+
+
+def _first_label(lines: Sequence[Line]) -> int:
+    """The first line that begins the numbering of the report; of several kinds, the one whose numbers go on."""
+    labels = [(at, label) for at, line in enumerate(lines) if (label := read_heading_label(line))]
+    return next((at for at, label in labels if label.number == 1), labels[0][0] if labels else len(lines))
+
+
+def _chrome_before(lines: Sequence[Line]) -> set[int]:
+    """Where there is no title: the lines down to the last one of the page's before the first sentence."""
+    last = 0
+    for at, line in enumerate(lines):
+        if "。" in line.plain or len(line.plain) > _LONG:
+            break
+        if is_chrome(line.plain) or is_data(line.plain):
+            last = at + 1
+    return set(range(last))
+
+
+def _data_behind_title(lines: Sequence[Line]) -> set[int]:
+    """Lines between the title and the first sentence that tell of the report, or are tools of the page."""
+    found: set[int] = set()
+    is_value = False
+    for at, line in enumerate(lines):
+        plain = line.plain
+        if "。" in plain or len(plain) > _LONG:
+            break
+        if is_data(plain) or is_chrome(plain) or tells_value(plain) or is_value or len(plain) == 1:
+            found.add(at)
+        is_value = names_value(plain)
+    return found
+
+
+def _end(lines: Sequence[Line], judged: Judged) -> int:
+    """Where what stands behind the report begins: the first line of a page's foot, behind which no part begins.
+
+    A list of links there may be numbered, and even a foot holds a sentence.
+    """
+    top = min((heading.label.level for heading in judged.headings.values()), default=1)
+    first = max((at for at, heading in judged.headings.items() if _is_own(lines[at], heading, top)), default=-1)
+    sentences = [at for at, line in enumerate(lines) if line.plain.endswith("。") and len(line.plain) > _LONG]
+    after = sentences[-2] if len(sentences) > 1 else -1
+    for at in range(max(first, after) + 1, len(lines)):
+        if begins_foot(lines[at].plain) and not read_heading_label(lines[at]) and judged.headings and at > first >= 0:
+            return at
+    return len(lines)
+
+
+def _is_own(line: Line, heading: Heading, top: int) -> bool:
+    """Whether a heading is no entry of a list of links: a part of the report, or one that holds a sentence."""
+    return heading.label.level == top or "。" in line.plain
+
+
+def _contents(lines: Sequence[Line]) -> set[int]:
+    """The lines of a table of contents, whose entries come again as headings."""
+    at = next((at for at, line in enumerate(lines[:_NEAR]) if re.fullmatch("目[录次]", line.plain)), len(lines))
+    end = at + 1
+    while end < len(lines) and read_heading_label(lines[end]) and "。" not in lines[end].plain:
+        end += 1
+    entry = _entry(lines[at + 1]) if end > at + 1 else ""
+    behind = (_entry(line) for line in lines[at + 2 :])
+    again = next((number for number, words in enumerate(behind, at + 2) if words == entry), 0)
+    return set(range(at, min(end, again))) if entry and again else set()
+
+
+def _entry(line: Line) -> str:
+    """An entry of a table of contents without the number of its page."""
+    return re.sub(r"[.…·]*\d*$", "", line.plain) if len(line.plain) < _NEAR else line.plain
+
+
+def _provable(
+    lines: Sequence[Line], held: Sequence[str], before: set[int], behind: set[int], title: Title | None, kept: list[int]
+) -> frozenset[int]:
+    """The lines that may be left out, as far as a list of them is read back as the same ones."""
+    titled = {lines[at].at for at in range(title.start, title.end)} if title else set()
+    own = {lines[at].at for at in kept} | titled
+    first, last = {lines[at].at for at in before} - own, {lines[at].at for at in behind} - own
+    for out in (first | last, first, last):
+        places = sorted(out)
+        if len(places) < len(held) and find_left_out(held, [held[at] for at in places]) == places:
+            return frozenset(places)
+    return frozenset()

@@ -1,0 +1,78 @@
+"""What an editor has of a report, a file of any kind → its text, a line a paragraph, and what it says of itself."""
+
+import hashlib
+import re
+from dataclasses import dataclass
+
+from sitegen.draft.web_page import PageData, is_web_archive, is_web_page, read_web_archive, read_web_page
+from sitegen.draft.word_file import read_word_file
+from sitegen.files import decode
+from sitegen.problems import Place, Problems
+
+_LINE_ENDS = re.compile("[\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029]")
+"""What ends a line or a page in Word, in the text of a PDF and in Unicode, beside CR and LF."""
+_REFUSED = (
+    (b"%PDF-", "is a PDF: open it, copy all its text into a text file, a paragraph a line, and draft from that"),
+    (b"{\\rtf", "is an RTF document: open it in Word or LibreOffice, and save it as .docx"),
+    (b"\xd0\xcf\x11\xe0", "is a document of an old Word (.doc): open it in Word or LibreOffice, and save it as .docx"),
+)
+_MARKDOWN = re.compile(r"^(?:#{1,6} \S|\*\*\S.*\*\*$|[-*] \*\*|```|\|(?: ?:?-{3,}:? ?\|)+$)", re.MULTILINE)
+
+
+@dataclass(frozen=True)
+class Capture:
+    """The text, with "\\n"; the kind and SHA-256 of the file it was read from; what a page's data tell."""
+
+    text: str
+    kind: str
+    sha256: str
+    page: PageData
+
+    @property
+    def looks_like_markdown(self) -> bool:
+        """Whether marks of Markdown stand in a text, which would be the report's own characters."""
+        return len(_MARKDOWN.findall(self.text)) > 1
+
+
+def read_capture(data: bytes, path: str, problems: Problems) -> Capture | None:
+    """Read a file of any kind; None, and told what it is and what to do, where it cannot be read."""
+    for beginning, message in _REFUSED:
+        if data.startswith(beginning):
+            problems.must(Place(path), "draft-text", f"must be a web page, a .docx or plain text, but {message}")
+            return None
+    page: PageData | None = PageData()
+    text: str | None
+    if data.startswith(b"PK\x03\x04"):
+        kind, text = "docx", read_word_file(data)
+    elif is_web_archive(data):
+        kind, (text, page) = "mhtml", read_web_archive(data) or (None, None)
+    elif is_web_page(data):
+        kind, (text, page) = "html", read_web_page(data) or (None, None)
+    else:
+        kind, text = "text", _read_plain(data, path, problems)
+        if text is None:
+            return None
+    if text is None:
+        what = {"docx": "Word document (.docx)", "mhtml": "saved web page (.mhtml)", "html": "web page"}[kind]
+        problems.must(Place(path), "draft-text", f"must be a {what} that can be read: open it, and save it anew")
+        return None
+    checked = _read_plain(text.encode("utf-8", "replace"), path, problems)
+    return None if checked is None else Capture(checked, kind, hashlib.sha256(data).hexdigest(), page or PageData())
+
+
+def _read_plain(data: bytes, path: str, problems: Problems) -> str | None:
+    """Text in UTF-8, UTF-16 or GB18030, whichever it is, with "\n" at the end of every line and page."""
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        encodings = ["utf-16"]
+    elif b"\x00" in data:
+        encodings = ["utf-16-le" if data[1::2].count(0) > data[::2].count(0) else "utf-16-be"]
+    else:
+        encodings = ["utf-8", "gb18030"]
+    for encoding in encodings:
+        try:
+            text = data.decode(encoding)
+        except UnicodeError:
+            continue
+        return decode(_LINE_ENDS.sub("\n", text).encode("utf-8", "surrogatepass"), path, problems)
+    problems.must(Place(path), "utf-8", "must be text in UTF-8, UTF-16 or GB18030")
+    return None
