@@ -177,6 +177,7 @@ def test_an_items_page_has_its_citation_ready_in_the_readers_form(page: Page, se
     page.get_by_label("引文格式").select_option(style)
     until(page, f"document.querySelector('.citation').textContent === {cited(style, url)!r}")
     page.get_by_role("button", name="复制", exact=True).click()
+    page.locator(".forms").get_by_text("已复制").wait_for()
     plain, html = clipboard(page)
     assert plain == cited(style, url)
     assert f'<a href="{url}">{url}</a>' in html
