@@ -112,7 +112,7 @@ def test_a_result_on_the_same_page_is_marked_there_and_the_results_close(search:
     assert not search.locator("[data-search-results]").is_visible()
     search.get_by_role("searchbox").fill("新成效")
     search.keyboard.press("Enter")
-    until(search, "document.querySelector('article mark').textContent === '新成效'")
+    until(search, "(document.querySelector('article mark') || {}).textContent === '新成效'")
     assert search.locator("article mark").count() == 1
 
 

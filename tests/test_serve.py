@@ -154,7 +154,7 @@ def test_a_page_that_is_opened_later_begins_where_its_address_leads(project: Pat
     page.goto(f"{preview}2022/index.html")
     page.evaluate("scrollTo(0, 300)")
     edit(project, "site.yaml\n- title: 金样\n+ title: 银样")
-    until(page, "document.querySelector('.home').textContent === '银样'")
+    until(page, "(document.querySelector('.home') || {}).textContent === '银样'")
     until(page, "pageYOffset == 300")
     page.goto(f"{preview}index.html")
     page.goto(f"{preview}2022/index.html#s2")
