@@ -277,7 +277,7 @@
   /* The passages of the report as the build wrote them, by their addresses; a quotation is made of
      these, for a browser may have translated what it shows. */
   function originals() {
-    const report = edition.reports.get(folder);
+    const report = edition.reports.get(edition.folder);
     const found = new Map();
     for (const [address, , heading, text] of report ? report.entries : []) {
       if (heading) found.set(address, heading);
@@ -323,9 +323,10 @@
   }
 
   const quote = element("div", "", { className: "quote" });
-  const folder = location.pathname.split("/").slice(-2)[0];
   quote.innerHTML = "<button type=button>复制引用</button><span role=status></span>";
-  if (!edition.reports.has(folder)) edition.bring(`words-${folder}.js`, offer, offer);
+  if (!edition.reports.has(edition.folder)) {
+    edition.bring(`words-${edition.folder}.js`, offer, offer);
+  }
 
   /* Offers to quote what is selected, once it is known what it is. */
   function offer() {

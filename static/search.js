@@ -67,7 +67,7 @@
     if (needed === MARKS) return;
     if (!order) return bring("reports");
     for (const id of order) {
-      const isNeeded = needed === ALL || id === folder();
+      const isNeeded = needed === ALL || id === edition.folder;
       if (isNeeded && !edition.reports.has(id) && pending.size < AT_ONCE) bring(`words-${id}`);
     }
   }
@@ -82,9 +82,6 @@
     };
     return document.head.appendChild(link);
   }
-
-  /* The folder of the page, which is its report's name where it has one. */
-  function folder() { return location.pathname.split("/").slice(-2)[0] }
 
   /* A report that has come, ready to be searched, or null. */
   function report(id) {
@@ -204,7 +201,8 @@
 
   function isFullText() {
     const base = location.href.split(/[?#]/)[0];
-    return order.includes(folder()) && leadsHere(new URL(`${site}${folder()}/index.html`, base));
+    const full = new URL(`${site}${edition.folder}/index.html`, base);
+    return order.includes(edition.folder) && leadsHere(full);
   }
 
   /* Whether a link leads to the page that is shown, whichever of a page's names the host serves. */
@@ -429,7 +427,7 @@
 
   /* Whether a name is an address of this page, or one of this report, and then goes there. */
   function leads(place) {
-    const { addresses, fold, numbered } = window.finding, ready = report(folder());
+    const { addresses, fold, numbered } = window.finding, ready = report(edition.folder);
     const meant = [place].concat(addresses(fold(place), numbers));
     const here = meant.find(address => document.getElementById(address));
     const named = ready && numbered(ready, place, numbers);

@@ -6,6 +6,9 @@
   const search = document.querySelector("[role=search]");
   let sheet = null;
 
+  /* The folder of the page, which is its report's name where it has one. */
+  edition.folder = location.pathname.split("/").slice(-2)[0];
+
   /* Called by the data of a report, which scripts find here by its name. */
   edition.reports = new Map();
   window.searchable = (report) => { edition.reports.set(report.id, report) };

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 import build
 from sitegen.check.fidelity import fold
+from sitegen.draft.addresses import suffix
 from sitegen.draft.folder import prove_draft
-from sitegen.draft.numbers import suffix
 from sitegen.draft.split import end_title, split
 from sitegen.problems import Problems
 from tests.conftest import SAMPLE, edition_of, report_of

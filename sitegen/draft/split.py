@@ -9,12 +9,12 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from sitegen.draft.addresses import number_headings
 from sitegen.draft.bounds import Bounds, find_bounds
 from sitegen.draft.capture import Capture
 from sitegen.draft.files import Drafted, Entry, Matter, Words, draft_files
 from sitegen.draft.headings import ABOVE, AMOUNT, ANEW, BEHIND, NO_HEADING, NOT_NEXT, ODD, WITHIN, tell_unlabelled
 from sitegen.draft.lines import Line, part_named_title, read_lines
-from sitegen.draft.numbers import number_headings
 from sitegen.draft.punctuation import is_doubtful, restore
 from sitegen.draft.said import find_issuer, find_published, find_year
 from sitegen.draft.web_page import PageData

