@@ -1,5 +1,6 @@
 """The texts for people: README, CONTRIBUTING, the changelog, the recipes for hosts, the editor's handbook."""
 
+import os
 import re
 import subprocess
 
@@ -31,6 +32,13 @@ def table(text: str, title: str) -> list[str]:
     rows = re.findall(r"^\| `([^`]*)` \|", section(text, title), re.MULTILINE)
     assert rows, f"no table below {title}"
     return rows
+
+
+def recipe(target: str, *given: str) -> list[str]:
+    """The commands that make would run for a target, alone on the line as a reader types it, though a make runs this."""
+    line = ["make", "--dry-run", "--no-print-directory", target, *given]
+    alone = {name: value for name, value in os.environ.items() if name not in ("MAKEFLAGS", "MAKELEVEL", "MFLAGS")}
+    return subprocess.run(line, cwd=ROOT, env=alone, capture_output=True, text=True, check=True).stdout.splitlines()
 
 
 def tracked() -> list[str]:

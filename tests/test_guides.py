@@ -1,12 +1,11 @@
 """What the guides name is there: files, commands of make, and places in each other."""
 
 import re
-import subprocess
 
 import pytest
 
 from tests.conftest import ROOT
-from tests.guides import GUIDES
+from tests.guides import GUIDES, recipe
 
 _MADE_BY_THE_BUILD = ("_site", ".venv", "assets")
 
@@ -40,4 +39,4 @@ def slug(heading: str) -> str:
 @pytest.mark.parametrize("guide", GUIDES)
 def test_every_command_of_make_that_is_named_is_one(guide: str) -> None:
     for command in set(re.findall(r"`make ([a-z]+)", GUIDES[guide])):
-        subprocess.run(["make", "--dry-run", command], cwd=ROOT, capture_output=True, check=True)
+        recipe(command)
