@@ -79,11 +79,17 @@ def test_a_report_that_lists_no_figures_need_not_declare_its_numbers(project: Pa
         ("9" * 400 + ".5个", "个", None),
         ("万" * 2000 + "个", "个", None),
         ("亿" * 30 + "个", "个", 10**240),
+        ("1,426", "", 1426),
+        ("3.5万", "", 35_000),
+        ("近12345", "", 12345),
+        ("1,426项", "", None),
     ],
 )
 def test_the_number_in_a_value(value: str, unit: str, number: float | None) -> None:
     here = Place("x", 1)
-    matter = FigureMatter(*(Passage(text, here) for text in (value, "所计", unit, "s1")))
+    texts = {"value": value, "measures": "所计", "item": "s1"}
+    words = {key: Passage(text, here) for key, text in texts.items()}
+    matter = FigureMatter(**words, unit=Passage(unit, here) if unit else None)
     problems = Problems()
     figure = read_figure("s1-f1", Words("s1", None, (), ()), matter, problems)
     assert (figure.number if figure else None) == number
@@ -107,3 +113,58 @@ def test_figures_of_any_length_are_told_or_built_and_never_a_traceback(project: 
         known = now
         with pytest.raises(Mistakes, match=r"2-next-year\.md:4: .* \[figure-value\]"):
             build.make(project)
+
+
+def list_no_figures_but(project: Path, *figures: str) -> None:
+    """Leave the golden report with these figures alone, and no words that are declared as none."""
+    for path in (project / "content/2022").glob("*.md"):
+        text = re.sub(r"^(no_)?figures:\n(  .*\n)+", "", path.read_text("utf-8"), flags=re.MULTILINE)
+        path.write_text(text, "utf-8")
+    path = project / "content/2022/2-next-year.md"
+    listed = "".join(f"  - {figure}\n" for figure in figures)
+    path.write_text(path.read_text("utf-8").replace("---\n\n", f"figures:\n{listed}---\n\n", 1), "utf-8")
+
+
+DRAFT = "{item: s2-0-1-1, value: 3000余件, unit: 件, measures: }"
+
+
+def test_a_figure_that_does_not_say_what_it_measures_is_a_draft_and_no_number_is_missed_yet(project: Path) -> None:
+    list_no_figures_but(project, DRAFT)
+    edition = edition_of(project, "2022")
+    assert (edition.figures, edition.drafted) == ((), ("3000余件",))
+    assert "2022/figures.html" not in build.make(project)
+
+
+def test_the_first_figure_that_is_kept_makes_every_number_count(project: Path) -> None:
+    list_no_figures_but(project, DRAFT, '{item: s2-0-1-1, value: 85%以上, unit: "%", measures: 占比}')
+    with pytest.raises(Mistakes, match="number-listed") as raised:
+        build.make(project)
+    assert {problem.rule for problem in raised.value.problems} == {"number-listed"}
+    assert ": 3000 in" not in str(raised.value), "a draft lists its number too"
+
+
+def test_a_draft_is_told_before_a_release_once_though_it_is_marked(
+    project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    list_no_figures_but(project, DRAFT, '{item: s2-0-1-1, value: 85%以上, unit: "%", measures: }  # 待核：占85%以上')
+    assert build.main(["release"], project) == 1
+    told = capsys.readouterr().err.splitlines()
+    assert [re.findall(r":(\d+): .*must (be looked at|say what)", line) for line in told] == [
+        [("5", "be looked at")],
+        [("4", "say what")],
+    ]
+
+
+def test_a_figure_is_found_behind_words_that_are_declared_as_none_and_hold_its_value(project: Path) -> None:
+    path = project / "content/2022/2-next-year.md"
+    source = project / "content/2022/source.txt"
+    index = project / "content/2022/index.md"
+    (project / "content/addresses.txt").unlink()
+    known = hashlib.sha256(source.read_bytes()).hexdigest()
+    path.write_text(path.read_text("utf-8").replace("办3000余件", "办“3000余件好”和3000余件"), "utf-8")
+    source.write_text(source.read_text("utf-8").replace("3000余件", "“3000余件好”和3000余件"), "utf-8")
+    index.write_text(index.read_text("utf-8").replace(known, hashlib.sha256(source.read_bytes()).hexdigest()), "utf-8")
+    path.write_text(
+        path.read_text("utf-8").replace("share: yes}\n", "share: yes}\nno_figures: [3000余件好]\n", 1), "utf-8"
+    )
+    assert [figure.value for figure in edition_of(project, "2022").figures][-2:] == ["3000余件", "85%以上"]

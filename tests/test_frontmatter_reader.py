@@ -244,7 +244,7 @@ class List:
     words: tuple[Text, ...] = ()
 
 
-@pytest.mark.parametrize("value", ["1,426项", "1,234,567个", "甲,乙"])
+@pytest.mark.parametrize("value", ["甲,乙", "14,26项", "1,4267项", "3，4,甲"])
 def test_a_comma_within_braces_is_told_with_the_whole_value_to_quote(value: str) -> None:
     for line in (f"- {{value: {value}, unit: 项}}", f"- {{unit: 项, value: {value}}}"):
         problems = Problems()
@@ -253,11 +253,19 @@ def test_a_comma_within_braces_is_told_with_the_whole_value_to_quote(value: str)
         assert [(told.place.line, told.message) for told in problems.found] == [(3, said)]
 
 
-def test_a_number_that_a_list_in_brackets_splits_is_told_with_the_whole_value_to_quote() -> None:
+@pytest.mark.parametrize("value", ["1,426项", "1,234,567个", "1,426", "超过12,345.6万户"])
+def test_a_comma_that_groups_digits_needs_no_quotes_within_brackets(value: str) -> None:
+    text = f"# 1,426\nfigures: [{{value: {value},unit: 项}}]\nwords: [甲,乙,{value},{value}]"
     problems = Problems()
-    assert read(Passage("figures: []\nwords: [甲,乙, 1,426项]", Place("x.md", 2)), List, problems) is None
-    said = '"words" must be in quotes, "1,426项", for within brackets a comma ends a value'
-    assert [(told.place.line, told.message) for told in problems.found] == [(3, said)]
+    keys = problems.end(read(Passage(text, Place("x.md", 2)), List, problems))
+    assert keys.figures == (Listed(Passage(value, Place("x.md", 3)), Passage("项", Place("x.md", 3))),)
+    assert keys.words == ("甲", "乙", value, value)
+
+
+def test_a_text_of_comments_alone_may_hold_a_comma_that_groups_digits() -> None:
+    problems = Problems()
+    assert read(Passage("# 1,426", Place("x.md", 2)), List, problems) is None
+    assert [problem.rule for problem in problems.found] == ["key-given"]
 
 
 @pytest.mark.parametrize("text", ["title: &a 甲", "title: 甲\nissuer: *a", "ids: &a {}\ninner:\n  <<: *a"])

@@ -6,6 +6,7 @@ A draft may be built and looked at with all of it; released, its addresses and w
 import re
 from collections.abc import Mapping
 
+from sitegen.model.edition import Edition
 from sitegen.model.folder import Files
 from sitegen.model.project import ReportInput
 from sitegen.problems import Place, Problems
@@ -16,15 +17,22 @@ _HAN_YEAR = re.compile("([〇○零一二三四五六七八九]{4})(?=年)")
 _HAN_DIGITS = dict(zip("〇零○一二三四五六七八九", "000123456789", strict=True))
 
 
-def check_release(report: ReportInput, problems: Problems) -> None:
-    """Tell what speaks against the release of a report."""
+def check_release(report: ReportInput, edition: Edition, problems: Problems) -> None:
+    """Tell what speaks against the release of a report, which was read as an edition."""
     name, matter = report.name, report.index.matter
+    marked: set[Place] = set()
     texts = _read_texts(report.files)
     for file_name, text in texts.items():
         for number, line in enumerate(text.split("\n"), 1):
             if mark := _TO_LOOK_AT.search(line):
                 message = f'must be looked at, and the mark "{mark[0].strip()}" be taken out, before the release'
-                problems.must(Place(f"content/{name}/{file_name}", number), "release-checked", message)
+                place = Place(f"content/{name}/{file_name}", number)
+                marked.add(place)
+                problems.must(place, "release-checked", message)
+    for value in edition.drafted:
+        if value.place not in marked:
+            message = f'"measures" must say what "{value}" measures, or the figure be taken out, before the release'
+            problems.must(value.place, "release-checked", message)
     index = texts["index.md"]
     path = f"content/{name}/index.md"
     for years, whose in ((_years(matter.title), "the title"), (_years(name), "the folder's name")):

@@ -33,6 +33,7 @@ Kind = Annotated[Passage, Form("text, html, mhtml or docx", "text|html|mhtml|doc
 Title = Annotated[Passage, Form("text, or empty while no title is known", r"|\S.*")]
 Numbering = Annotated[Passage, Form("continuous, or left out", "continuous")]
 Share = Annotated[Passage, Form("yes, or left out", "yes")]
+Value = Annotated[Passage, Form("a number as printed, with its unit where it has one, as in 1,426项", r"\S(.*\S)?")]
 Pinyin = Annotated[Passage, Form("pinyin in small letters, as in xingzheng fuyi", "[a-zü]+( [a-zü]+)*")]
 Address = Annotated[Passage, Form("an address, as in s1-2-3 or s1-2-3b", r"s\d{1,3}[a-z]*(-\d{1,3}[a-z]*){0,3}")]
 
@@ -81,12 +82,15 @@ class SourceMatter:
 
 @dataclass(frozen=True)
 class FigureMatter:
-    """A figure that the report gives: `value` as printed, with its `unit`; a `share` is drawn as a bar."""
+    """A figure that the report gives: `value` as printed, with its `unit` if it has one; a `share` is drawn as a bar.
 
-    value: Text
-    measures: Text
-    unit: Text
+    One that does not say yet what it `measures` is a draft: held against the words, and not published.
+    """
+
+    value: Value
+    measures: Text | None
     item: Address
+    unit: Text | None = None
     share: Share | None = None
 
 

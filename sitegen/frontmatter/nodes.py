@@ -4,7 +4,6 @@ import re
 from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import MISSING, dataclass, field, fields
 from datetime import date
-from itertools import pairwise
 from typing import Any
 
 import yaml
@@ -112,10 +111,6 @@ class _Reader:
     def sequence(self, inner: Any, node: Any, name: str) -> Any:
         if not isinstance(node, yaml.SequenceNode):
             return self.shape(node, f'"{name}" must be a list, one "- …" a line')
-        for item, behind in pairwise(node.value):
-            if node.flow_style and re.search(r"\d,\d{3}(?!\d)", self.written(item, behind)):
-                self.tell_pieces(item, behind, name)
-                return None
         return tuple(visit(inner, self, item, name) for item in node.value)
 
     def text(self, node: Any, name: str) -> Any:

@@ -30,6 +30,9 @@ _DEEP = 100  # levels: more have no meaning here, and some ten thousand crash th
 _ROUNDS = 20  # how often a text is read again with mistyped lines mended
 _HINT = "a value with special characters must be in quotes, and lines be indented with spaces"
 _LINE_END = re.compile("[\u2028\u2029]")  # of YAML's too, but of no editor's lines
+_COMMA = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
+"""A comma that groups the digits of a number, and so ends no value, not even within brackets."""
+_STAND_IN = "\ufdd0"  # for such a comma while YAML is read: for Unicode no character, so that programs may use it
 _COMMENT = re.compile(r"(?<=\S)[ \t]+(?=#)")  # where one may begin, behind something on its line
 
 
@@ -95,7 +98,7 @@ class _Lines:
         if problems.found:
             return _Attempt(None, problems.found)
         try:
-            root = yaml.compose(text, Loader=_LOADER) or yaml.MappingNode("", [])
+            root = _compose(text)
         except yaml.MarkedYAMLError as error:
             return self.failed(error)
         except (yaml.YAMLError, ValueError) as error:
@@ -112,6 +115,16 @@ class _Lines:
         reason = f"{error.problem} {error.context or ''}".strip()
         problem = Problem(self.place(min(failed, last)), "yaml-valid", f"must be valid YAML: {reason}; {_HINT}")
         return _Attempt(None, (problem,), failed=failed, began=min(began, last))
+
+
+def _compose(text: str) -> Any:
+    """The nodes of YAML; commas that group digits belong to their number."""
+    readable = text if _STAND_IN in text else _COMMA.sub(_STAND_IN, text)
+    root = yaml.compose(readable, Loader=_LOADER) or yaml.MappingNode("", [])
+    if readable != text:
+        for node in scalars(root):
+            node.value = node.value.replace(_STAND_IN, ",")
+    return root
 
 
 def _mend_comments(typed: _Lines, attempt: _Attempt) -> Mapping[int, Mended]:

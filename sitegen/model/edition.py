@@ -8,6 +8,7 @@ from typing import Literal
 
 from sitegen.model.record import ReleasedAddress
 from sitegen.model.report import Note, Report, Words
+from sitegen.problems import Passage
 
 Kind = Literal["alike", "line_end", "changed", "continued", "removed", "added", "joined", "divided", "left_out"]
 """How the two sides of a piece are to each other.
@@ -181,7 +182,11 @@ class Term:
 
 @dataclass(frozen=True)
 class Edition:
-    """A report with its apparatus; `record` is what a release records of it, and `waiting` what that would add."""
+    """A report with its apparatus.
+
+    `record` is what a release records of it, and `waiting` what that would add; `drafted` are the values of figures
+    that are not published, since nobody has said yet what they measure.
+    """
 
     report: Report
     comparison: Comparison
@@ -189,3 +194,4 @@ class Edition:
     terms: tuple[Term, ...]
     record: tuple[ReleasedAddress, ...] = ()
     waiting: tuple[ReleasedAddress, ...] = ()
+    drafted: tuple[Passage, ...] = ()

@@ -47,7 +47,7 @@ def make_report(report: ReportInput, renderer: Renderer | None) -> Outcome:
         edition = make_edition(report, problems)
         if edition and renderer:
             finished = finish(edition, report.near, renderer, problems)
-            finished = replace(finished, doubts=list_doubts(report))
+            finished = replace(finished, doubts=list_doubts(report, edition))
     except Mistakes:  # which the collector holds
         if edition and renderer:
             problems.found = trace_report(problems.found, edition, report.near, renderer)
@@ -66,10 +66,10 @@ def trace_report(found: Sequence[Problem], edition: Edition, near: Near, rendere
     return trace(found, renderer, render) if is_concerned else list(found)
 
 
-def list_doubts(report: ReportInput) -> tuple[Problem, ...]:
+def list_doubts(report: ReportInput, edition: Edition) -> tuple[Problem, ...]:
     """What speaks against the release of a report; it may be built nevertheless."""
     doubts = Problems()
-    check_release(report, doubts)
+    check_release(report, edition, doubts)
     return tuple(doubts.found)
 
 
@@ -88,7 +88,7 @@ def make_edition(report: ReportInput, problems: Problems) -> Edition | None:
     record = record_addresses(folder, numbered)
     released = {each.address for each in folder.released}
     waiting = tuple(each for each in record if each.address not in released)
-    return Edition(numbered, comparison, figures, terms, record, waiting)
+    return Edition(numbered, comparison, figures.published, terms, record, waiting, figures.drafted)
 
 
 def read_report(folder: Folder, problems: Problems) -> Report:
