@@ -9,6 +9,7 @@ import pytest
 
 import build
 from tests.conftest import ROOT
+from tests.drafts import look_at
 from tests.test_content import REPORTS, dead_links, items, matter
 
 NAME = next(name for name in map(str, count(2031)) if name not in REPORTS)
@@ -30,7 +31,8 @@ def grown(tmp_path_factory: pytest.TempPathFactory) -> Path:
     issuer = matter(REPORTS[0])["issuer"] or ""
     drafted = re.sub("\nissuer:.*", f"\nissuer: {issuer}", drafted)
     assert "\npublished:  # 待核\n" in drafted
-    (folder / "index.md").write_text(drafted.replace("  # 待核", ""), "utf-8")
+    (folder / "index.md").write_text(drafted, "utf-8")
+    look_at(folder)
     return root
 
 

@@ -106,6 +106,7 @@ def test_another_report_with_other_habits(tmp_path: Path, capsys: pytest.Capture
         "（一）强弱项",
         "1.5亿元资金到位。",
         "a signature or a date ends the report; it was drafted as paragraphs (content/2019/2-1b-section.md",
+        "figures",
     ]
     assert "look at: （一）强弱项: the numbering begins anew (content/2019/2-1b-section.md:2)" in said
     assert "待核" in (root / "content/2019/2-1b-section.md").read_text("utf-8")
@@ -228,7 +229,17 @@ def test_a_title_ends_at_the_end_of_a_sentence_of_a_line_or_at_a_wide_space(text
 
 @pytest.mark.parametrize(
     "line",
-    ["a" * 1_000_000, "(" * 200_000 + ")" * 200_000, "a," * 500_000, "a@" * 500_000, "甲" + " " * 1_000_000 + "a"],
+    [
+        "1" * 1_000_000,
+        "一" * 1_000_000,
+        "1件" * 100_000,
+        "第1" * 300_000,
+        "a" * 1_000_000,
+        "(" * 200_000 + ")" * 200_000,
+        "a," * 500_000,
+        "a@" * 500_000,
+        "甲" + " " * 1_000_000 + "a",
+    ],
 )
 def test_a_line_of_any_length_is_drafted(line: str) -> None:
     """Regular expressions and slices are no steps that could be counted: a quadratic one would not end within hours."""
@@ -286,7 +297,8 @@ def test_a_capture_becomes_the_draft_that_it_must_be(
 LABELS = ["", "", "一、", "二、", "三、", "（一）", "（二）", "1.", "2、", "3．", "（1）", "(2)", "第一部分", "第二部分 ",
           "①", "1）", "第一，", "1.5", "一、二级", "（一）至（三）项", "附件1", "注：1.", "名词解释", "标题："]  # fmt: skip
 PIECES = ["甲事。办成。", "乙事", "丙事，", "甲区2021年报告", "报告", "首页", "扫一扫", "打印", "来源：甲报", "2022-03-28 09:00", "相关链接：",
-          "2021年，推进。", "甲区人民政府", "2022年3月1日", "1.\t甲\t3", "关于2021年情况的", "【字体：", "大", "】", "> 首页", "甲 乙　丙，丁。"]  # fmt: skip
+          "2021年，推进。", "甲区人民政府", "2022年3月1日", "1.\t甲\t3", "关于2021年情况的", "【字体：", "大", "】", "> 首页", "甲 乙　丙，丁。",
+          "办理1,426项、1,426项。", "“三个真”和三个", "2021件和2021年", "5日内，3月5日", "3批，第3批", "一个#1一", "近3件3件以上"]  # fmt: skip
 TEXTS = st.lists(st.tuples(st.sampled_from(LABELS), st.sampled_from(PIECES)).map("".join), max_size=30).map("\n".join)
 
 

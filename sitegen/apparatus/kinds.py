@@ -4,6 +4,7 @@ A unit is looked up without a word of multiples before it, 万户 as 户. One th
 of the last kind; nothing else depends on the table.
 """
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 
 from sitegen.apparatus.numbers import MULTIPLES
@@ -18,7 +19,7 @@ _KINDS: Mapping[str, Mapping[str, float]] = {
     "件数": dict.fromkeys(("件", "起", "宗", "例", "件次"), 1),
     "户数": dict.fromkeys(("户", "家", "所", "户次"), 1),
     "次数": dict.fromkeys(("次", "场", "场次", "期", "批", "批次", "轮", "届"), 1),
-    "个数": dict.fromkeys([*"个项级张条份篇部本册种类处套台辆支", "门类"], 1),
+    "个数": dict.fromkeys([*"个项级张条份篇部本册种类处套台辆支座栋间片株头只艘架幅块组队节课道层口封", "门类"], 1),
     "时间": {"分钟": 1 / 1440, "小时": 1 / 24, "天": 1, "日": 1, "工作日": 1, "个工作日": 1, "周": 7}
     | dict.fromkeys(("月", "个月"), 30)
     | dict.fromkeys(("年", "周年", "年度"), 365),
@@ -33,6 +34,8 @@ _KINDS: Mapping[str, Mapping[str, float]] = {
 How much counts only beside other units of the kind: an hour is less than a year. Currencies are not converted.
 """
 _KIND_OF = {unit: kind for kind, units in _KINDS.items() for unit in units}
+UNIT = re.compile("|".join(sorted(_KIND_OF, key=len, reverse=True)))
+"""A unit of the table, the longest that can be."""
 _WORDS = "".join(MULTIPLES)
 
 

@@ -5,10 +5,11 @@ A number is a run of Arabic digits, or of Chinese ones before a word for countin
 
 import re
 
-_HAN = "一二三四五六七八九十百千万亿两"
+HAN = "一二三四五六七八九十百千万亿两"
+"""The Chinese digits and words of multiples that a number may consist of."""
 _COUNTERS = "个项级名家件人年次户张所条种批场期倍成度天时起宗元篇台吨亩处日月周岁位套辆"
 _ARABIC = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
-NUMBER = re.compile(rf"{_ARABIC}|(?<![第\d{_HAN}])[{_HAN}]+(?=[余多]?小?[{_COUNTERS}]|分之)")
+NUMBER = re.compile(rf"{_ARABIC}|(?<![第\d{HAN}])[{HAN}]+(?=[余多]?小?[{_COUNTERS}]|分之)")
 """A number in the report's words."""
 IN_UNITS = {"万": 10_000, "亿": 100_000_000}
 """What a word of multiples before a unit multiplies by: 万户 are 10,000 户."""
@@ -30,5 +31,5 @@ def value_of(number: str) -> int | float:
         if character in MULTIPLES:
             total, digit = total + (digit or 1) * MULTIPLES[character], 0
         else:
-            digit = 2 if character == "两" else _HAN.index(character) + 1
+            digit = 2 if character == "两" else HAN.index(character) + 1
     return total + digit

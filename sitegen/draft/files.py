@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from sitegen.draft.capture import Capture
+from sitegen.draft.figures import Numbers, list_numbers
 from sitegen.draft.said import Said
 from sitegen.labels import read_label
 
@@ -56,11 +57,16 @@ class Matter:
 
 @dataclass
 class Drafted:
-    """The files by name, and where things stand in them: keys of index.md and items, by name, and paragraphs."""
+    """The files by name, and where things stand in them: keys of index.md and items, by name, and paragraphs.
+
+    `figures` counts those that are drafted, and `no_figures` are words with numbers that are none in the whole report.
+    """
 
     files: dict[str, str] = field(default_factory=dict)
     places: dict[str, str] = field(default_factory=dict)
     paragraphs: dict[int, str] = field(default_factory=dict)
+    figures: int = 0
+    no_figures: tuple[str, ...] = ()
 
     def place_of(self, words: Words) -> str:
         """Where a paragraph stands: 1-2-section.md:7."""
@@ -108,7 +114,9 @@ def _write_index(drafted: Drafted, matter: Matter, preamble: Sequence[Words]) ->
     front = [line for _, line in keys]
     for number, (name, _) in enumerate(keys, 2):
         drafted.places.setdefault(name, f"index.md:{number}")
-    _write(drafted, "index.md", [*front, *_marks(preamble)], list(preamble))
+    numbers = list_numbers([("", [matter.title]), ("s0", [words.text for words in preamble])])
+    drafted.no_figures = tuple(numbers.no_figures)
+    _write(drafted, "index.md", [*front, *_marks(preamble)], list(preamble), numbers)
 
 
 def is_address(text: str) -> bool:
@@ -148,12 +156,16 @@ def _write_section(drafted: Drafted, group: Sequence[Entry]) -> None:
         body += [entry, *entry.paragraphs] if entry is not own else entry.paragraphs
     name = f"{own.id[1:]}-{'part' if own.level == 1 else 'section'}.md"
     drafted.places[own.id] = f"{name}:2"
-    _write(drafted, name, front, body)
+    passages = [(entry.id, [entry.title, *(words.text for words in entry.paragraphs)]) for entry in group]
+    _write(drafted, name, front, body, list_numbers(passages, drafted.no_figures))
 
 
-def _write(drafted: Drafted, name: str, front: Sequence[str], body: Sequence[Words | Entry]) -> None:
+def _write(drafted: Drafted, name: str, front: Sequence[str], body: Sequence[Words | Entry], numbers: Numbers) -> None:
     """A file of front matter, headings and paragraphs; where these stand is remembered."""
-    lines = ["---", *front, "---"]
+    if numbers.figures:
+        drafted.places.setdefault("figures", f"{name}:{len(front) + 2}")
+        drafted.figures += len(numbers.figures)
+    lines = ["---", *front, *_list_figures(numbers), "---"]
     for each in body:
         place = f"{name}:{len(lines) + 2}"
         if isinstance(each, Entry):
@@ -163,6 +175,16 @@ def _write(drafted: Drafted, name: str, front: Sequence[str], body: Sequence[Wor
             drafted.paragraphs[id(each)] = place
             lines += ["", _paragraph(each.text)]
     drafted.files[name] = "".join(f"{line}\n" for line in lines)
+
+
+def _list_figures(numbers: Numbers) -> list[str]:
+    """The numbers of a file as front matter, a line each; what a figure measures is for the editor to say."""
+    lines = ["figures:"] if numbers.figures else []
+    for figure in numbers.figures:
+        keys = f"item: {figure.item}, value: {_flow(figure.value)}, unit: {_flow(figure.unit)}, measures: "
+        lines.append(f"  - {{{keys}}}{_TO_CHECK}：{_unbroken(figure.clause)}")
+    lines += [f"no_figures:{_TO_CHECK}"] if numbers.no_figures else []
+    return lines + [f"  - {_quoted(words)}" for words in numbers.no_figures]
 
 
 def _unbroken(text: str) -> str:
@@ -187,9 +209,14 @@ def _escaped(words: str) -> str:
     return re.sub(r"^#|#$", r"\\#", text)
 
 
+def _flow(text: str) -> str:
+    """A figure's value or unit within braces: plain where nothing in it could mean more, else in quotes."""
+    return text if re.fullmatch(r"[^\W_](?:[\w.%％‰]|(?<=\d),(?=\d{3}(?!\d)))*", text) else _quoted(text)
+
+
 def _quoted(text: str) -> str:
     """A text as YAML: plain where nothing in it could mean more, else in quotes."""
-    plain = re.fullmatch(r"[\u3400-\u9fff（《“][^:#\"'\\]*", text)
+    plain = re.fullmatch(r"(?=.*[\u3400-\u9fff])[\w（《“][^:#\"'\\]*", text)
     if plain:
         return text
     return re.sub("[\u2028\u2029\ufeff]", lambda one: f"\\u{ord(one[0]):04x}", json.dumps(text, ensure_ascii=False))

@@ -8,10 +8,10 @@ from sitegen.files import read_bytes, refusal
 from sitegen.model.project import ReportInput
 from sitegen.model.report import Report
 from sitegen.model.shelf import Near
-from sitegen.pipeline.report import read_report
+from sitegen.pipeline.report import make_edition
 from sitegen.problems import Place, Problems
 from sitegen.publish.project_files import write_folder
-from sitegen.read.folder import read_index, read_report_folder
+from sitegen.read.folder import read_index
 
 
 def draft_folder(text_path: str, folder_path: str, problems: Problems) -> tuple[str, ...]:
@@ -48,5 +48,4 @@ def prove_draft(name: str, texts: dict[str, str], problems: Problems) -> Report:
     """The report in a draft's files, read and proved as by a build; raises Mistakes."""
     files = {path: text.encode() for path, text in texts.items()}
     index = problems.end(read_index(name, files, problems))
-    folder = problems.end(read_report_folder(ReportInput(name, files, index, Near()), problems))
-    return read_report(folder, problems)
+    return problems.end(make_edition(ReportInput(name, files, index, Near()), problems)).report

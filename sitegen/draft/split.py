@@ -23,6 +23,7 @@ _LONG_HEADING = 45  # characters behind which a heading may be a paragraph
 _LONG = "is long for a heading: end it where the title ends, and put the rest below it"
 _BRACKETS = "brackets without a partner"
 _SHOWN = 30  # characters of a line that are told
+_LIGHTEST = 10
 _GRAVEST = (BEHIND, ABOVE, NOT_NEXT, ANEW, NO_HEADING, WITHIN, AMOUNT, ODD)
 
 
@@ -168,6 +169,9 @@ def _notices(
         held += [words for words in entry.paragraphs if words.why]
     for words in held:
         yield _gravity(words.why), drafted.place_of(words), f"{_shown(words.text)}: {words.why}"
+    if drafted.figures:
+        message = f"figures: {drafted.figures} numbers are drafted; say what each measures, or take its line out"
+        yield _LIGHTEST, drafted.places["figures"], message
 
 
 def _gravity(why: str) -> int:
