@@ -50,7 +50,7 @@ def find_bounds(lines: Sequence[Line], held: Sequence[str], known_title: str) ->
     judged = judge([lines[at] for at in own])
     if title and any(lines[at].at not in out for at in before if at < title.start):
         return find_without_title(lines)
-    signed = any(_SIGNED.fullmatch(lines[at].plain) for at in own[-3:])
+    signed = any(_SIGNED.fullmatch(line.plain) for line in [lines[at] for at in own if not lines[at].note][-3:])
     count_before = sum(1 for at in out if not own or at < lines[own[-1]].at)
     return Bounds(title, tuple(lines[at] for at in own), judged, out, count_before, len(out) - count_before, signed)
 
@@ -101,6 +101,8 @@ def _end(lines: Sequence[Line], judged: Judged) -> int:
     sentences = [at for at, line in enumerate(lines) if line.plain.endswith("。") and len(line.plain) > _LONG]
     after = sentences[-2] if len(sentences) > 1 else -1
     for at in range(max(first, after) + 1, len(lines)):
+        if lines[at].note:
+            break
         if begins_foot(lines[at].plain) and not read_heading_label(lines[at]) and judged.headings and at > first >= 0:
             return at
     return len(lines)

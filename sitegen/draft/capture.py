@@ -2,9 +2,10 @@
 
 import hashlib
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from sitegen.draft.web_page import PageData, is_web_archive, is_web_page, read_web_archive, read_web_page
+from sitegen.draft.file_text import FileText
+from sitegen.draft.web_page import is_web_archive, is_web_page, read_web_archive, read_web_page
 from sitegen.draft.word_file import read_word_file
 from sitegen.files import decode
 from sitegen.problems import Place, Problems
@@ -21,17 +22,16 @@ _MARKDOWN = re.compile(r"^(?:#{1,6} \S|\*\*\S.*\*\*$|[-*] \*\*|```|\|(?: ?:?-{3,
 
 @dataclass(frozen=True)
 class Capture:
-    """The text, with "\\n"; the kind and SHA-256 of the file it was read from; what a page's data tell."""
+    """What a file of a kind holds, its text with a line feed behind every line; `sha256` is that of the file."""
 
-    text: str
     kind: str
     sha256: str
-    page: PageData
+    held: FileText
 
     @property
     def looks_like_markdown(self) -> bool:
         """Whether marks of Markdown stand in a text, which would be the report's own characters."""
-        return len(_MARKDOWN.findall(self.text)) > 1
+        return len(_MARKDOWN.findall(self.held.text)) > 1
 
 
 def read_capture(data: bytes, path: str, problems: Problems) -> Capture | None:
@@ -40,24 +40,23 @@ def read_capture(data: bytes, path: str, problems: Problems) -> Capture | None:
         if data.startswith(beginning):
             problems.must(Place(path), "draft-text", f"must be a web page, a .docx or plain text, but {message}")
             return None
-    page: PageData | None = PageData()
-    text: str | None
     if data.startswith(b"PK\x03\x04"):
-        kind, text = "docx", read_word_file(data)
+        kind, held = "docx", read_word_file(data)
     elif is_web_archive(data):
-        kind, (text, page) = "mhtml", read_web_archive(data) or (None, None)
+        kind, held = "mhtml", read_web_archive(data)
     elif is_web_page(data):
-        kind, (text, page) = "html", read_web_page(data) or (None, None)
+        kind, held = "html", read_web_page(data)
     else:
         kind, text = "text", _read_plain(data, path, problems)
         if text is None:
             return None
-    if text is None:
+        held = FileText(text)
+    if held is None:
         what = {"docx": "Word document (.docx)", "mhtml": "saved web page (.mhtml)", "html": "web page"}[kind]
         problems.must(Place(path), "draft-text", f"must be a {what} that can be read: open it, and save it anew")
         return None
-    checked = _read_plain(text.encode("utf-8", "replace"), path, problems)
-    return None if checked is None else Capture(checked, kind, hashlib.sha256(data).hexdigest(), page or PageData())
+    text = _read_plain(held.text.encode("utf-8", "replace"), path, problems)
+    return None if text is None else Capture(kind, hashlib.sha256(data).hexdigest(), replace(held, text=text))
 
 
 def _read_plain(data: bytes, path: str, problems: Problems) -> str | None:

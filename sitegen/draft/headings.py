@@ -41,6 +41,8 @@ ABOVE = "stands above 一、, for which there is no level; it was drafted as a p
 BEHIND = "annex, glossary or notes: nothing from here on was numbered as the report's"
 WITHIN = "a glossary or notes within the report: they were drafted as paragraphs"
 
+_AT_END = "it stands behind the last line and was drafted as a paragraph"
+
 
 @dataclass(frozen=True)
 class Heading:
@@ -72,6 +74,7 @@ def judge(lines: Sequence[Line]) -> Judged:
             judged.headings[at] = Heading(at, label, NOT_NEXT if judged.doubts.pop(at, "") else "")
     judged.aside = frozenset(aside)
     judged.doubts.update(dict.fromkeys(above, ABOVE))
+    judged.doubts.update({at: f"a {line.note}; {_AT_END}" for at, line in enumerate(lines) if line.note})
     judged.doubts.update({at: why for at, why in aside.items() if why and judged.headings})
     for at, line in enumerate(lines):
         if at not in judged.headings and at not in judged.doubts and at not in aside and _ODD.match(line.text):
@@ -87,8 +90,8 @@ def _parts_above(labels: Mapping[int, Label]) -> list[int]:
 
 
 def read_heading_label(line: Line) -> Label | None:
-    """The label of a line that may be a heading: with words behind it, and no row of a table."""
-    label = None if line.is_row else read_label(line.text)
+    """The label of a line that may be a heading: with words behind it, no row of a table and no note."""
+    label = None if line.is_row or line.note else read_label(line.text)
     return label if label and line.text[len(label.text) :].strip() else None
 
 

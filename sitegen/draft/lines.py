@@ -1,24 +1,29 @@
 """The text of a capture → its lines, those broken up that hold a whole report."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from sitegen.labels import LABEL
 
 _NAMED_TITLE = re.compile(r"^([ \t\u3000]*(?:文章)?(?:标题|题目)[：:])[ \u3000]*(?=[^\t\n]{6,60}$)", re.MULTILINE)
 _BEFORE_LABEL = re.compile(rf"[ \u3000](?={LABEL}\S)")
+LONG_CELL = 200  # characters of a cell that is none of a table to a reader: it lays out a page
 _ENOUGH = 3  # labels within a line, behind spaces: more than a sentence has
 
 
 @dataclass(frozen=True)
 class Line:
-    """A paragraph of a capture: `at` counts the lines that hold anything; `is_part` of one; `is_row` of a table."""
+    """A paragraph of a capture: `at` counts the lines that hold anything; `is_part` of one; `is_row` of a table.
+
+    Of a note from the foot of a page `note` tells where it is marked; "" for all other lines.
+    """
 
     at: int
     text: str
     is_part: bool
     is_row: bool
+    note: str = ""
 
     @property
     def plain(self) -> str:
@@ -31,10 +36,13 @@ def part_named_title(text: str) -> str:
     return _NAMED_TITLE.sub(r"\1\n", text, count=1)
 
 
-def read_lines(text: str) -> tuple[Line, ...]:
-    """The lines of a text that hold anything."""
+def read_lines(text: str, notes: Sequence[str] = ()) -> tuple[Line, ...]:
+    """The lines of a text that hold anything; of the last ones, which are notes, `notes` tells where each is marked."""
     held = [line.strip() for line in text.split("\n") if line.strip()]
-    return tuple(line for at, words in enumerate(held) for line in _parts(at, words))
+    first = len(held) - len(notes)
+    lines = [line for at, words in enumerate(held[:first]) for line in _parts(at, words)]
+    lines += [Line(first + at, _one_space(held[first + at]), False, False, note) for at, note in enumerate(notes)]
+    return tuple(lines)
 
 
 def _parts(at: int, words: str) -> Iterator[Line]:

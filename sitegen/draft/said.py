@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from sitegen.draft.file_text import PageData
 from sitegen.draft.lines import Line
-from sitegen.draft.web_page import PageData
 from sitegen.labels import HAN_NUMBERS
 
 _YEAR = re.compile(r"(?<![\d〔\[])((?:19|20)\d\d)(?!\d)")

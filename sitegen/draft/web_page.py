@@ -2,32 +2,27 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import replace
 from email import message_from_bytes
 from email.message import Message
 
 from lxml import etree
+
+from sitegen.draft.file_text import FileText, PageData
+from sitegen.draft.lines import LONG_CELL
+from sitegen.draft.web_lists import write_numbers
 
 _BLOCKS = re.compile(
     "address|article|aside|blockquote|body|button|caption|center|dd|details|dialog|div|dl|dt|fieldset|figcaption|figure"
     "|footer|form|h[1-6]|header|hr|html|legend|li|main|nav|ol|option|p|pre|section|summary|table|tbody|tfoot|thead|tr|ul"
 )
 _UNSEEN = re.compile("audio|canvas|head|iframe|math|noscript|object|script|style|svg|template|textarea|video")
-_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+_NOT_SHOWN = re.compile(r"display\s*:\s*none", re.IGNORECASE)
+_HIDDEN = re.compile(r"visibility\s*:\s*hidden", re.IGNORECASE)
 _CHARSET = re.compile(rb"""<(?:meta[^>]*?charset|\?xml[^>]*?encoding)\s*=\s*["']?\s*([\w.:-]+)""", re.IGNORECASE)
 _SAVED_FROM = re.compile(r"saved from url=\(\d+\)(https?://\S+)")
 _CHINESE = {"gb2312": "gb18030", "gbk": "gb18030", "x-gbk": "gb18030", "gb_2312-80": "gb18030"}
-_LONG_CELL = 200  # characters of a cell that is no table's but lays out a page
-
-
-@dataclass(frozen=True)
-class PageData:
-    """What a page tells of the report in data of its own; "" where it does not."""
-
-    title: str = ""
-    issuer: str = ""
-    published: str = ""
-    url: str = ""
+_NUMBERS = "numbers of lists, which a browser makes by itself, were written out: hold them against the page"
 
 
 def is_web_archive(data: bytes) -> bool:
@@ -42,7 +37,7 @@ def is_web_page(data: bytes) -> bool:
     return re.search(rb"<(?:!doctype html|html|head|body|meta|div|p|table)[\s>]", head) is not None
 
 
-def read_web_archive(data: bytes) -> tuple[str, PageData] | None:
+def read_web_archive(data: bytes) -> FileText | None:
     """The text and data of the page in an archive; None where it holds none."""
     archive = message_from_bytes(data)
     for part in archive.walk():
@@ -50,8 +45,7 @@ def read_web_archive(data: bytes) -> tuple[str, PageData] | None:
             found = read_web_page(_payload(part), part.get_content_charset())
             url = part.get("Content-Location") or archive.get("Snapshot-Content-Location") or ""
             if found and url.startswith(("http://", "https://")):
-                text, page = found
-                return text, PageData(page.title, page.issuer, page.published, url.strip())
+                return replace(found, page=replace(found.page, url=url.strip()))
             return found
     return None
 
@@ -61,7 +55,7 @@ def _payload(part: Message) -> bytes:
     return content if isinstance(content, bytes) else b""
 
 
-def read_web_page(data: bytes, charset: str | None = None) -> tuple[str, PageData] | None:
+def read_web_page(data: bytes, charset: str | None = None) -> FileText | None:
     """The text of HTML, a line a block or a table's row, and the page's data; None where no encoding fits."""
     html = _decode(data, charset)
     if html is None:
@@ -70,9 +64,13 @@ def read_web_page(data: bytes, charset: str | None = None) -> tuple[str, PageDat
     parser = etree.HTMLParser(encoding="utf-8", no_network=True, huge_tree=True)
     root = etree.fromstring(html.encode("utf-8", "replace"), parser)
     if root is None:
-        return "", PageData()
+        return FileText("")
+    page = _page_data(root)
+    _empty_unseen(root)
+    numbers = write_numbers(root)
     lines = (_one_space(line).strip(" \t") for line in "".join(_pieces(root)).split("\x00"))
-    return "".join(f"{line}\n" for line in lines if line.strip()), _page_data(root)
+    text = "".join(f"{line}\n" for line in lines if line.strip())
+    return FileText(text, page, told=(f"{numbers} {_NUMBERS}",) if numbers else ())
 
 
 def _one_space(line: str) -> str:
@@ -97,16 +95,28 @@ def _decode(data: bytes, charset: str | None) -> str | None:
     return None
 
 
+def _empty_unseen(root: etree._Element) -> None:
+    """Leave of the elements that no reader sees nothing, or nothing but the place that they take."""
+    for element in list(root.iter("*")):
+        style = element.get("style") or ""
+        is_not_shown = "hidden" in element.attrib or _NOT_SHOWN.search(style) or _UNSEEN.fullmatch(str(element.tag))
+        if is_not_shown or _HIDDEN.search(style):
+            tail = element.tail
+            element.clear()
+            element.tail = tail
+        if is_not_shown:
+            element.tag = "template"
+
+
 def _pieces(root: etree._Element) -> Iterator[str]:
     """The text in the order of the page; a line's end is U+0000, which no HTML holds."""
     cells = 0  # how deep in cells of tables that hold data
     data_tables: set[etree._Element] = set()
-    walk = etree.iterwalk(root, events=("start", "end", "comment", "pi"))
-    for event, element in walk:
+    for event, element in etree.iterwalk(root, events=("start", "end", "comment", "pi")):
         if event in ("comment", "pi"):
             yield _flat(element.tail)
             continue
-        tag = str(element.tag).lower()
+        tag = str(element.tag)
         end = " " if cells else "\x00"
         if event == "end":
             if tag in ("td", "th") and _table_of(element) in data_tables:
@@ -115,9 +125,6 @@ def _pieces(root: etree._Element) -> Iterator[str]:
             elif _BLOCKS.fullmatch(tag):
                 yield " " if cells else "\x00"
             yield _flat(element.tail)
-        elif _UNSEEN.fullmatch(tag) or "hidden" in element.attrib or _HIDDEN.search(element.get("style") or ""):
-            walk.skip_subtree()
-            element.text = None
         else:
             if tag == "table" and not cells and _holds_data(element):
                 data_tables.add(element)
@@ -140,7 +147,7 @@ def _holds_data(table: etree._Element) -> bool:
     """Whether a table is one to a reader too: it lays out no page, whose cells hold tables or long texts."""
     if next(table.iterdescendants("table"), None) is not None:
         return False
-    return all(len("".join(map(str, cell.itertext())).strip()) <= _LONG_CELL for cell in table.iter("td", "th"))
+    return all(len("".join(map(str, cell.itertext())).strip()) <= LONG_CELL for cell in table.iter("td", "th"))
 
 
 def _page_data(root: etree._Element) -> PageData:
