@@ -50,7 +50,8 @@ def find_bounds(lines: Sequence[Line], held: Sequence[str], known_title: str) ->
     judged = judge([lines[at] for at in own])
     if title and any(lines[at].at not in out for at in before if at < title.start):
         return find_without_title(lines)
-    signed = any(_SIGNED.fullmatch(line.plain) for line in [lines[at] for at in own if not lines[at].note][-3:])
+    ends = [at for at in own if not lines[at].note][-3:] + own[: min(judged.aside, default=0)][-3:]
+    signed = any(_SIGNED.fullmatch(lines[at].plain) for at in ends)
     count_before = sum(1 for at in out if not own or at < lines[own[-1]].at)
     return Bounds(title, tuple(lines[at] for at in own), judged, out, count_before, len(out) - count_before, signed)
 

@@ -254,6 +254,7 @@ def tell_unlabelled(lines: Sequence[Line], judged: Judged) -> Iterator[tuple[int
             not ends
             and 2 <= len(plain) <= 25
             and not re.search(r"[，。；：]", plain)
+            and not _DATE.search(plain)
             and not _DATE.search(plain + lines[at + 1].plain)
         ):
             yield at, "may be a heading without a label; it was drafted as a paragraph"
