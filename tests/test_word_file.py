@@ -207,7 +207,8 @@ def test_a_tables_row_is_a_line_and_of_a_table_that_lays_out_a_page_all_that_its
     wrapped = f"<w:sdt><w:sdtContent>{paragraph('辛')}</w:sdtContent></w:sdt>"
     assert lines(table(row, gone) + wrapped) == ["1.\t己 庚", "辛"]
     assert lines(table(cell(paragraph("甲") + table(row) + paragraph("乙")))) == ["甲", "1.\t己 庚", "乙"]
-    assert lines(table(cell(paragraph("甲") + paragraph("乙" * 300)))) == ["甲", "乙" * 300]
+    assert lines(table(cell(paragraph("甲") + paragraph("乙" * 300)) + cell(""))) == ["甲", "乙" * 300]
+    assert lines(table(cell(paragraph("甲") + paragraph("乙")), cell(paragraph("丙")))) == ["甲", "乙", "丙"]
 
 
 def mark(id: int, kind: str = "footnote", more: str = "") -> str:

@@ -10,11 +10,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from sitegen.draft.addresses import number_headings
+from sitegen.draft.aside import BEHIND, OTHER, WITHIN
 from sitegen.draft.bounds import Bounds, find_bounds
 from sitegen.draft.capture import Capture
 from sitegen.draft.file_text import FileText
 from sitegen.draft.files import Drafted, Entry, Matter, Words, draft_files
-from sitegen.draft.headings import ABOVE, AMOUNT, ANEW, BEHIND, NO_HEADING, NOT_NEXT, ODD, WITHIN, tell_unlabelled
+from sitegen.draft.headings import ABOVE, AMOUNT, ANEW, NO_HEADING, NOT_NEXT, ODD, tell_unlabelled
 from sitegen.draft.lines import Line, part_named_title, read_lines
 from sitegen.draft.punctuation import is_doubtful, restore
 from sitegen.draft.said import find_issuer, find_published, find_year
@@ -23,7 +24,8 @@ _LONG_HEADING = 45  # characters behind which a heading may be a paragraph
 _LONG = "is long for a heading: end it where the title ends, and put the rest below it"
 _BRACKETS = "brackets without a partner"
 _SHOWN = 30  # characters of a line that are told
-_GRAVEST = (BEHIND, ABOVE, NOT_NEXT, ANEW, NO_HEADING, WITHIN, AMOUNT, ODD)
+_GRAVEST = (OTHER, BEHIND, ABOVE, NOT_NEXT, ANEW, NO_HEADING, WITHIN, AMOUNT, ODD)
+_LIGHT = len(_GRAVEST) + 2  # how grave what else is told is
 
 
 @dataclass(frozen=True)
@@ -49,12 +51,13 @@ def draft_report(capture: Capture, name: str) -> Draft:
     if not entries:
         return Draft({}, ())
     title = restore(bounds.title.text) if bounds.title else ""
+    year = find_year(title, [line.text for line in bounds.own], name)
     matter = Matter(
         title=title,
         is_title_sure=bounds.title is not None and bounds.title.is_sure,
         issuer=find_issuer(capture.held.page, lines, title),
-        year=find_year(title, [line.text for line in bounds.own], name),
-        published=find_published(capture.held.page, lines),
+        year=year,
+        published=find_published(capture.held.page, lines, year.value),
         capture=capture,
         sha256=hashlib.sha256(text.encode()).hexdigest(),
         left_out=tuple(held[at] for at in sorted(bounds.left_out)),
@@ -162,7 +165,7 @@ def _notices(
         message = "the text looks like Markdown: its marks (#, **) stand in the draft as the report's own characters"
         yield 1, "source.txt", message
     if bounds.is_signed:
-        yield 9, drafted.places["end"], "a signature or a date ends the report; it was drafted as paragraphs"
+        yield _LIGHT, drafted.places["end"], "a signature or a date ends the report; it was drafted as paragraphs"
     held = [words for words in preamble if words.why]
     for entry in entries:
         if entry.why:
@@ -173,7 +176,7 @@ def _notices(
 
 
 def _gravity(why: str) -> int:
-    return _GRAVEST.index(why) + 2 if why in _GRAVEST else 9
+    return _GRAVEST.index(why) + 2 if why in _GRAVEST else _LIGHT
 
 
 def _shown(text: str) -> str:

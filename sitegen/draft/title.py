@@ -46,7 +46,7 @@ def find_title(lines: Sequence[Line], known: str) -> Title | None:
         start = _first_line(lines, at, known)
         text = "".join(plain[start : at + 1])
         score = _score(text, [*plain[:start], *plain[at + 1 :]], known)
-        if any(_is_sentence(other) for other in plain[:start]):
+        if any(is_sentence(other) for other in plain[:start]):
             score -= 3
         if best is None or score >= best[0]:
             best = score, Title(_spaced(lines[start : at + 1]), start, at + 1, score > _ENOUGH)
@@ -58,10 +58,10 @@ def find_title(lines: Sequence[Line], known: str) -> Title | None:
 def _by_place(lines: Sequence[Line]) -> Title | None:
     """The line before the first sentence, where it names a year or whose report it is; an editor is to look at it."""
     for at, line in enumerate(lines):
-        if _is_sentence(line.plain):
+        if is_sentence(line.plain):
             return None
         following = lines[at + 1].plain if at + 1 < len(lines) else ""
-        is_last = at + 1 == len(lines) or _is_sentence(following)
+        is_last = at + 1 == len(lines) or is_sentence(following)
         if is_last and _may_be_title(line) and len(line.plain) >= 8 and _YEAR.search(line.plain):
             return Title(line.text, at, at + 1, False)
     return None
@@ -74,7 +74,18 @@ def _may_be_title(line: Line) -> bool:
     return not is_chrome(words) and not is_data(words)
 
 
-def _is_sentence(plain: str) -> bool:
+def looks_like_title(line: Line) -> bool:
+    """Whether a line alone is a whole title: of a kind of document, and of a year or of somebody."""
+    words = line.plain
+    return (
+        len(words) >= 10
+        and _may_be_title(line)
+        and bool(_END.search(words) and (_YEAR.search(words) or _HAS_BODY.search(words)))
+    )
+
+
+def is_sentence(plain: str) -> bool:
+    """Whether a line without white space is one of a text, and none of a page's navigation or a title's."""
     return "。" in plain or (len(plain) > 25 and re.search("[，,；;]", plain) is not None)
 
 

@@ -157,7 +157,7 @@ class _Reader:
     def table(self, table: etree._Element) -> Iterator[str]:
         """A table's rows, a line each, cells parted by a tab; of one that lays out a page, what its cells hold."""
         rows = [list(_within(row, f"{W}tc")) for row in _within(table, f"{W}tr") if not _is_row_gone(row)]
-        is_layout = any(_lays_out(cell) for cells in rows for cell in cells)
+        is_layout = all(len(cells) < 2 for cells in rows) or any(_lays_out(cell) for cells in rows for cell in cells)
         for cells in rows:
             if is_layout:
                 for cell in cells:
@@ -196,6 +196,6 @@ def _is_row_gone(row: etree._Element) -> bool:
 
 
 def _lays_out(cell: etree._Element) -> bool:
-    """Whether a cell is none of a table to a reader: it holds a table, or a long text."""
+    """Whether a cell is none of a table to a reader, as it holds a table, or a long text."""
     length = sum(len(text.text or "") for text in cell.iter(f"{W}t"))
     return length > LONG_CELL or next(cell.iter(f"{W}tbl"), None) is not None
