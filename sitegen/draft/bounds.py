@@ -1,16 +1,20 @@
 """The lines of a capture → where the report begins and ends in them, and which of them are left out."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
-from sitegen.draft.chrome import begins_foot, is_chrome, is_data, names_value, tells_value
-from sitegen.draft.headings import Heading, Judged, judge, read_heading_label
+from sitegen.draft.candidates import read_heading_label
+from sitegen.draft.chrome import begins_foot, is_chrome, is_data, is_page_number, names_value, tells_value
+from sitegen.draft.furniture import find_contents, find_page_numbers
+from sitegen.draft.headings import Heading, Judged, judge
 from sitegen.draft.lines import Line
-from sitegen.draft.title import Title, find_title
+from sitegen.draft.title import Title, find_title, is_sentence
 from sitegen.read.folder import find_left_out
 
-_NEAR = 400  # lines, before which a table of contents stands
+_GOES_ON = "goes on from the paragraph before it, which a page ended: join them"
+_ENDED = re.compile("[。！？；：:;!?”）)…]$")
 _LONG = 60  # characters of a line that is no page's
 _SIGNED = re.compile(r"(?:20\d\d|[二2][〇○零0].{2})年.{1,3}月.{1,3}日")
 
@@ -34,24 +38,26 @@ class Bounds:
 
 def find_bounds(lines: Sequence[Line], held: Sequence[str], known_title: str) -> Bounds:
     """Find the report in the lines of a capture; `held` are the lines that hold anything, stripped."""
-    first = _first_label(lines)
-    title = find_title(lines[:first], known_title)
+    contents = find_contents(lines)
+    first, title = _find_beginning(lines, known_title, contents)
     begin = title.end if title else 0
     before = set(range(title.start)) if title else _chrome_before(lines[:first])
-    before |= {begin + at for at in _data_behind_title(lines[begin:first])} if title else set()
-    before |= {begin + at for at in _contents(lines[begin:])}
+    before |= {begin + at for at in _data_behind_title(lines[begin:first], title)} if title else set()
+    before |= {at for at in contents | find_page_numbers(lines) if at >= begin}
     rest = [at for at in range(begin, len(lines)) if at not in before]
     judged = judge([lines[at] for at in rest])
     end = _end([lines[at] for at in rest], judged)
     kept = rest[:end]
     behind = set(rest[end:])
     out = _provable(lines, held, before, behind, title, kept)
-    own = [at for at in range(begin, len(lines)) if lines[at].at not in out]
+    own = [at for at in range(begin, len(lines)) if lines[at].held.start not in out]
     judged = judge([lines[at] for at in own])
-    if title and any(lines[at].at not in out for at in before if at < title.start):
+    if title and any(lines[at].held.start not in out for at in before if at < title.start):
         return find_without_title(lines)
-    signed = any(_SIGNED.fullmatch(lines[at].plain) for at in own[-3:])
-    count_before = sum(1 for at in out if not own or at < lines[own[-1]].at)
+    _tell_broken(lines, own, judged)
+    ends = [at for at in own if not lines[at].note][-3:] + own[: min(judged.aside, default=0)][-3:]
+    signed = any(_SIGNED.fullmatch(lines[at].plain) for at in ends)
+    count_before = sum(1 for at in out if not own or at < lines[own[-1]].held.start)
     return Bounds(title, tuple(lines[at] for at in own), judged, out, count_before, len(out) - count_before, signed)
 
 
@@ -60,10 +66,23 @@ def find_without_title(lines: Sequence[Line]) -> Bounds:
     return Bounds(None, tuple(lines), judge(lines), frozenset(), 0, 0, False)
 
 
-def _first_label(lines: Sequence[Line]) -> int:
-    """The first line that begins the numbering of the report; of several kinds, the one whose numbers go on."""
-    labels = [(at, label) for at, line in enumerate(lines) if (label := read_heading_label(line))]
-    return next((at for at, label in labels if label.number == 1), labels[0][0] if labels else len(lines))
+def _find_beginning(lines: Sequence[Line], known_title: str, contents: Collection[int]) -> tuple[int, Title | None]:
+    """The first line of the report's numbering, and the title before it.
+
+    Where none is there, the labels may be those of a navigation, and the title stand before the first part.
+    """
+    labels = [
+        (at, label) for at, line in enumerate(lines) if at not in contents and (label := read_heading_label(line))
+    ]
+    first = next((at for at, label in labels if label.number == 1), labels[0][0] if labels else len(lines))
+    title = find_title(lines[:first], known_title)
+    part = next((at for at, label in labels if (label.level, label.number) == (1, 1)), first)
+    if title or part == first:
+        return first, title
+    title = find_title(lines[:part], known_title)
+    if title is None or title.start < first or any(is_sentence(line.plain) for line in lines[: title.start]):
+        return first, None
+    return part, title
 
 
 def _chrome_before(lines: Sequence[Line]) -> set[int]:
@@ -77,18 +96,32 @@ def _chrome_before(lines: Sequence[Line]) -> set[int]:
     return set(range(last))
 
 
-def _data_behind_title(lines: Sequence[Line]) -> set[int]:
-    """Lines between the title and the first sentence that tell of the report, or are tools of the page."""
+def _data_behind_title(lines: Sequence[Line], title: Title) -> set[int]:
+    """Lines between the title and the first sentence that tell of the report, are the page's, or the title again."""
     found: set[int] = set()
+    again = "".join(title.text.split())
     is_value = False
     for at, line in enumerate(lines):
         plain = line.plain
-        if "。" in plain or len(plain) > _LONG:
+        if "。" in plain or len(plain) > max(_LONG, len(again)):
             break
-        if is_data(plain) or is_chrome(plain) or tells_value(plain) or is_value or len(plain) == 1:
+        if is_data(plain) or is_chrome(plain) or tells_value(plain) or is_value or len(plain) == 1 or plain == again:
             found.add(at)
         is_value = names_value(plain)
     return found
+
+
+def _tell_broken(lines: Sequence[Line], own: Sequence[int], judged: Judged) -> None:
+    """Tell of each paragraph that goes on from the one before it, behind the number of a page."""
+    for at, (one, other) in enumerate(pairwise(own), 1):
+        is_parted = any(is_page_number(line.plain) for line in lines[one + 1 : other])
+        if (
+            is_parted
+            and at not in judged.headings
+            and is_sentence(lines[one].plain)
+            and not _ENDED.search(lines[one].plain)
+        ):
+            judged.doubts.setdefault(at, _GOES_ON)
 
 
 def _end(lines: Sequence[Line], judged: Judged) -> int:
@@ -101,6 +134,8 @@ def _end(lines: Sequence[Line], judged: Judged) -> int:
     sentences = [at for at, line in enumerate(lines) if line.plain.endswith("。") and len(line.plain) > _LONG]
     after = sentences[-2] if len(sentences) > 1 else -1
     for at in range(max(first, after) + 1, len(lines)):
+        if lines[at].note:
+            break
         if begins_foot(lines[at].plain) and not read_heading_label(lines[at]) and judged.headings and at > first >= 0:
             return at
     return len(lines)
@@ -111,32 +146,20 @@ def _is_own(line: Line, heading: Heading, top: int) -> bool:
     return heading.label.level == top or "。" in line.plain
 
 
-def _contents(lines: Sequence[Line]) -> set[int]:
-    """The lines of a table of contents, whose entries come again as headings."""
-    at = next((at for at, line in enumerate(lines[:_NEAR]) if re.fullmatch("目[录次]", line.plain)), len(lines))
-    end = at + 1
-    while end < len(lines) and read_heading_label(lines[end]) and "。" not in lines[end].plain:
-        end += 1
-    entry = _entry(lines[at + 1]) if end > at + 1 else ""
-    behind = (_entry(line) for line in lines[at + 2 :])
-    again = next((number for number, words in enumerate(behind, at + 2) if words == entry), 0)
-    return set(range(at, min(end, again))) if entry and again else set()
-
-
-def _entry(line: Line) -> str:
-    """An entry of a table of contents without the number of its page."""
-    return re.sub(r"[.…·]*\d*$", "", line.plain) if len(line.plain) < _NEAR else line.plain
-
-
 def _provable(
     lines: Sequence[Line], held: Sequence[str], before: set[int], behind: set[int], title: Title | None, kept: list[int]
 ) -> frozenset[int]:
     """The lines that may be left out, as far as a list of them is read back as the same ones."""
-    titled = {lines[at].at for at in range(title.start, title.end)} if title else set()
-    own = {lines[at].at for at in kept} | titled
-    first, last = {lines[at].at for at in before} - own, {lines[at].at for at in behind} - own
+    titled = range(title.start, title.end) if title else ()
+    own = _held(lines, [*kept, *titled])
+    first, last = _held(lines, before) - own, _held(lines, behind) - own
     for out in (first | last, first, last):
         places = sorted(out)
         if len(places) < len(held) and find_left_out(held, [held[at] for at in places]) == places:
             return frozenset(places)
     return frozenset()
+
+
+def _held(lines: Sequence[Line], places: Collection[int]) -> set[int]:
+    """Which of the lines that hold anything these are."""
+    return {held for at in places for held in lines[at].held}

@@ -6,7 +6,7 @@ _ON_PAGE = "首页|政务公开|全屏|下载|打印|收藏|分享|关闭|转发
 _SIZE = "大|中|小|加大|还原|减小|缩小|默认|超大|A[+-]?"
 _BUTTONS = re.compile(rf"[【】\[\]（）()|｜丨·/:：]*(?:(?:{_ON_PAGE}|{_SIZE})[【】\[\]（）()|｜丨·/:：]*)*")
 _TOOL = re.compile(
-    "无障碍|长者模式|关怀版|扫一扫|二维码|返回顶部|回到顶部|打印本|打印此|我要打印|打印文章|关闭窗口|关闭本页|关闭页面"
+    "无障碍|长者模式|关怀版|扫一扫|二维码|返回顶部|回到顶部|上一页|下一页|打印本|打印此|我要打印|打印文章|关闭窗口|关闭本页|关闭页面"
     "|分享到|分享至|上一篇|下一篇|上一条|下一条|区长信箱|市长信箱|县长信箱|问卷调查|网站地图|网站声明|版权所有|ICP备"
     "|公网安备|备案号|备案序号|网站标识码|主办单位|主办[：:]|承办单位|承办[：:]|技术支持|联系我们|关于我们|浏览次数"
     "|阅读次数|点击数|访问量|保护视力|当前位置|您现在的位置|您的位置|设为首页|加入收藏|责任编辑|【字[体号]|^字[体号][：:]"
@@ -21,6 +21,10 @@ _DATA = re.compile(
     r"|信息分类|公开方式|公开形式|公开范围|字体|字号|浏览|阅读|点击|访问量)[】\]）)]?[：:]"
 )
 _STAMP = re.compile(r"\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}日?\d{1,2}[:：]\d\d.*|\d{4}[-/.]\d{1,2}[-/.]\d{1,2}")
+_PAGE = re.compile(
+    r"[-—–－―·]+\d{1,3}[-—–－―·]+|第\d{1,3}页(?:[，,、/]?共\d{1,3}页)?|共\d{1,3}页[，,、/]?第\d{1,3}页"
+    r"|\d{1,3}/\d{1,3}页|[Pp]age\d{1,3}(?:of\d{1,3})?"
+)
 _SHORT = 40  # characters that a line around a report has at most
 _PATH = re.compile(r"[>＞»]")
 
@@ -29,7 +33,7 @@ def is_chrome(plain: str) -> bool:
     """Whether a line without white space is one of a page's navigation or tools."""
     if len(plain) > _SHORT or "。" in plain:
         return False
-    return bool(_TOOL.search(plain) or _BUTTONS.fullmatch(plain)) or (
+    return bool(_TOOL.search(plain) or _BUTTONS.fullmatch(plain) or is_page_number(plain)) or (
         _PATH.search(plain) is not None and "《" not in plain
     )
 
@@ -55,3 +59,8 @@ def names_value(plain: str) -> bool:
 def tells_value(plain: str) -> bool:
     """Whether a short line is a name and a value, as those under a title are; no greeting, which ends in a colon."""
     return len(plain) <= _SHORT and re.match(r"[^，。；：:]{1,8}[：:](?=.)", plain) is not None and "。" not in plain
+
+
+def is_page_number(plain: str) -> bool:
+    """Whether a line without white space is the number of a page: — 2 —, 第2页共3页."""
+    return _PAGE.fullmatch(plain) is not None

@@ -93,14 +93,14 @@ def draft_files(matter: Matter, text: str, preamble: Sequence[Words], entries: S
 
 def _write_index(drafted: Drafted, matter: Matter, preamble: Sequence[Words]) -> None:
     """index.md: its front matter, where what the capture does not tell stays an empty key, and the preamble."""
-    capture = matter.capture
+    capture, page = matter.capture, matter.capture.held.page
     keys = [
         ("title", f"title:{_value(matter.title)}" + ("" if matter.is_title_sure else _TO_CHECK)),
         ("issuer", _key("issuer", matter.issuer)),
         ("year", f"year: {matter.year.value}" + ("" if matter.year.is_sure else _TO_CHECK)),
         ("published", _key("published", matter.published)),
         ("source", "source:"),
-        ("url", f"  url:{_value(capture.page.url) if is_address(capture.page.url) else ''}"),
+        ("url", f"  url:{_value(page.url) if is_address(page.url) else ''}"),
         ("captured", "  captured:"),
         ("sha256", f"  sha256: {matter.sha256}"),
         ("kind", f"  kind: {capture.kind}"),

@@ -8,15 +8,11 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from sitegen.draft.aside import find_aside
+from sitegen.draft.candidates import is_list, read_heading_label, words_behind
 from sitegen.draft.lines import Line
-from sitegen.labels import HAN_NUMBERS, Label, read_label
+from sitegen.labels import Label
 
-_MEASURES = "级季号栋幢楼层单组期批类线轮月日年届次等号产孩档流站室"
-_HAN_LIST = re.compile(rf"([一二三四五六七八九十]+)(?:、[一二三四五六七八九十]+)*[{_MEASURES}]")
-_LIST = re.compile(rf"(\d{{1,2}})(?:[、和及]\d{{1,2}})*\s?[{_MEASURES}#]")
-_RANGE = re.compile(
-    r"(?:至|到|[-—－~～]|[、和及]?\s*[（(])\s*[（(]?[\d一二三四五六七八九十]+[）)、.]|(?:款)?[项条款目](?:规定|的|、|，)"
-)
 _DECIMAL = re.compile(
     r"\d+(?:\.\d+)*\s?(?:亿|万|倍|[%％‰]|个百分点|千|百|元|吨|公里|平方|立方|米|公顷|亩|度|℃|版|km|[.．]\d)"
 )
@@ -24,11 +20,6 @@ _AMOUNT = re.compile(r"\d{1,2}(?!\d)")
 _ODD = re.compile(
     r"[\u2460-\u249b\u3220-\u3229\u3280-\u3289]|[（(]?\d{1,2}[）)](?![、，])|第[一二三四五六七八九十]+[，、章节]|[一二三四五六七八九十]+[.．]\s?\D|[（(][a-zA-Z][）)]|[a-zA-Z][.．、）)]\s?[\u3400-\u9fff]|\d+[.．]\d+(?:[.．]\d+)*\s?[\u3400-\u9fff]"
 )
-_ANNEX = re.compile(
-    r"附[件表录图](?:\d{1,2}|[一二三四五六七八九十]+)?[：:、.]?[^。，；]{0,40}|附[：:][^。，；]{0,40}"
-    r"|(?:有关|相关|专业|部分|报告)?(?:名词|术语|词语|名词术语|用语)(?:解释|注释|说明|释义)[：:]?|(?:注释|备注|说明|尾注)[：:]?"
-)
-_NOTES = re.compile(r"[（(]?(?:注|备注|说明|注释)(?:释)?[：:]")
 _DATE = re.compile(r"(?:20\d\d|[二2][〇○零0].{2})年.{1,3}月.{1,3}日$")
 _SENTENCE = re.compile(r"[。；！？;]")
 
@@ -38,8 +29,7 @@ NO_HEADING = "begins with a label that does not go on from the one before it, so
 AMOUNT = "begins with what may be a label or a number, and was drafted as a paragraph"
 ODD = "may begin with a label of a form that is not read; it was drafted as a paragraph"
 ABOVE = "stands above 一、, for which there is no level; it was drafted as a paragraph"
-BEHIND = "annex, glossary or notes: nothing from here on was numbered as the report's"
-WITHIN = "a glossary or notes within the report: they were drafted as paragraphs"
+_AT_END = "it stands behind the last line and was drafted as a paragraph"
 
 
 @dataclass(frozen=True)
@@ -63,7 +53,7 @@ class Judged:
 def judge(lines: Sequence[Line]) -> Judged:
     """Judge the lines of a report behind its title."""
     labels = {at: label for at, line in enumerate(lines) if (label := read_heading_label(line))}
-    aside = _lines_aside(lines, labels)
+    aside = find_aside(lines, labels)
     above = _parts_above(labels)
     judge = _Judge(lines, {at: label for at, label in labels.items() if at not in aside and at not in above})
     judged = judge.run()
@@ -72,6 +62,7 @@ def judge(lines: Sequence[Line]) -> Judged:
             judged.headings[at] = Heading(at, label, NOT_NEXT if judged.doubts.pop(at, "") else "")
     judged.aside = frozenset(aside)
     judged.doubts.update(dict.fromkeys(above, ABOVE))
+    judged.doubts.update({at: f"a {line.note}; {_AT_END}" for at, line in enumerate(lines) if line.note})
     judged.doubts.update({at: why for at, why in aside.items() if why and judged.headings})
     for at, line in enumerate(lines):
         if at not in judged.headings and at not in judged.doubts and at not in aside and _ODD.match(line.text):
@@ -84,67 +75,6 @@ def _parts_above(labels: Mapping[int, Label]) -> list[int]:
     parts = [at for at, label in labels.items() if label.text.startswith("第")]
     others = [at for at, label in labels.items() if label.level == 1 and label.text.endswith("、")]
     return parts if len(others) > 1 else []
-
-
-def read_heading_label(line: Line) -> Label | None:
-    """The label of a line that may be a heading: with words behind it, and no row of a table."""
-    label = None if line.is_row else read_label(line.text)
-    return label if label and line.text[len(label.text) :].strip() else None
-
-
-def is_list(words: str, label: Label) -> bool:
-    """Whether what looks like a label is one of several numbers: 一、二级医院, 1、2号楼, （一）至（三）项."""
-    if _RANGE.match(words):
-        return True
-    if not label.text.endswith("、"):
-        return False
-    if match := _HAN_LIST.match(words):
-        return HAN_NUMBERS.get(match[1], 0) > label.number
-    found = _LIST.match(words)
-    return found is not None and label.number < int(found[1]) <= 31
-
-
-def _lines_aside(lines: Sequence[Line], labels: Mapping[int, Label]) -> dict[int, str]:
-    """The lines of annexes, glossaries and notes, with what is told of the first of each.
-
-    They end where the labels of the report's parts go on.
-    """
-    aside: dict[int, str] = {}
-    first = min(labels, default=len(lines))
-    top = min((label.level for label in labels.values()), default=1)
-    chain = at = 0
-    while at < len(lines):
-        label = labels.get(at)
-        plain = lines[at].plain
-        if label and label.level == top and not is_list(_behind(lines[at], label), label):
-            chain = label.number if label.number == chain + 1 else chain
-        elif at > first and not label and len(plain) <= 40 and (_ANNEX.fullmatch(plain) or _NOTES.match(plain)):
-            end = _end_aside(lines, labels, at, top, chain, bool(_NOTES.match(plain)))
-            aside.update(dict.fromkeys(range(at, end), ""))
-            aside[at] = BEHIND if end == len(lines) else WITHIN
-            at = end - 1
-        at += 1
-    return aside
-
-
-def _end_aside(
-    lines: Sequence[Line], labels: Mapping[int, Label], start: int, top: int, chain: int, is_note: bool
-) -> int:
-    """Where what is no part of the report's order ends: at its next part; notes also where labels end that go on."""
-    for at in range(start + 1, len(lines)):
-        label = labels.get(at)
-        if is_note and (label is None or label.level < 3 or label.number == 1):
-            return at
-        if label and label.level == top:
-            if label.number == chain + 1 > 1:
-                return at
-            if label.number == 1:
-                return len(lines)
-    return len(lines)
-
-
-def _behind(line: Line, label: Label) -> str:
-    return line.text[len(label.text) :].strip()
 
 
 class _Judge:
@@ -183,7 +113,7 @@ class _Judge:
 
     def judge(self, number: int, at: int, label: Label) -> str:
         """Why a line is no heading, or is one to look at; "" for one that is as it should be."""
-        words = _behind(self.lines[at], label)
+        words = words_behind(self.lines[at], label)
         if is_list(words, label):
             return NO_HEADING
         last = self.last.get((self.parent(label.level), label.level), 0)
@@ -251,6 +181,7 @@ def tell_unlabelled(lines: Sequence[Line], judged: Judged) -> Iterator[tuple[int
             not ends
             and 2 <= len(plain) <= 25
             and not re.search(r"[，。；：]", plain)
+            and not _DATE.search(plain)
             and not _DATE.search(plain + lines[at + 1].plain)
         ):
             yield at, "may be a heading without a label; it was drafted as a paragraph"

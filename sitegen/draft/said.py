@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from sitegen.draft.file_text import PageData
 from sitegen.draft.lines import Line
-from sitegen.draft.web_page import PageData
 from sitegen.labels import HAN_NUMBERS
 
 _YEAR = re.compile(r"(?<![\d〔\[])((?:19|20)\d\d)(?!\d)")
@@ -33,16 +33,20 @@ class Said:
 
 
 def find_year(title: str, words: Sequence[str], name: str) -> Said:
-    """The year that a report is about: that of its title, of its first words, of its folder's name."""
+    """The year that a report is about: that of its title, unless the folder's name says another, or of its first words.
+
+    Where neither tells one, that of the folder's name.
+    """
+    named = _YEAR.search(name)
     if found := _YEAR.search(title):
-        return Said(found[1], True)
+        return Said(found[1], not named or named[1] == found[1])
     if han := _HAN_YEAR.search(title):
-        return Said(_arabic(han[0]), True)
+        year = _arabic(han[0])
+        return Said(year, not named or named[1] == year)
     for text in words[:10]:
         if found := _YEAR_OF_WORDS.search(text):
             return Said(found[1], False)
-    found = _YEAR.search(name)
-    return Said(found[1] if found else "0000", False)
+    return Said(named[1] if named else "0000", False)
 
 
 def find_issuer(page: PageData, lines: Sequence[Line], title: str) -> Said:
@@ -55,16 +59,26 @@ def find_issuer(page: PageData, lines: Sequence[Line], title: str) -> Said:
     return Said(page.issuer, False)
 
 
-def find_published(page: PageData, lines: Sequence[Line]) -> Said:
-    """When a report was published, as 2022-03-28."""
+def find_published(page: PageData, lines: Sequence[Line], year: str) -> Said:
+    """When a report about a year was published, as 2022-03-28: as readers of the page see it, or else as its data say.
+
+    An editor need not look at the day where these agree, or only one is told, and it is not before that year.
+    """
     texts = [match[0] for line in lines if (match := _PUBLISHED.search(line.text))]
-    for text in (page.published, *texts):
-        if found := _DATE.search(text):
-            try:
-                return Said(date(int(found[1]), int(found[2]), int(found[3])).isoformat(), True)
-            except ValueError:
-                continue
-    return Said("", False)
+    days = [day for text in (*texts, page.published) if (day := _day(text))]
+    may_be = [day for day in days if day[:4] >= year]
+    if not may_be:
+        return Said("", False)
+    return Said(may_be[0], len(set(days)) == 1)
+
+
+def _day(text: str) -> str:
+    """The day that a text tells, as 2022-03-28; "" where it tells none."""
+    found = _DATE.search(text)
+    try:
+        return date(int(found[1]), int(found[2]), int(found[3])).isoformat() if found else ""
+    except ValueError:
+        return ""
 
 
 def _arabic(year: str) -> str:

@@ -10,21 +10,23 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from sitegen.draft.addresses import number_headings
+from sitegen.draft.aside import BEHIND, OTHER, WITHIN
 from sitegen.draft.bounds import Bounds, find_bounds
 from sitegen.draft.capture import Capture
+from sitegen.draft.file_text import FileText
 from sitegen.draft.files import Drafted, Entry, Matter, Words, draft_files
-from sitegen.draft.headings import ABOVE, AMOUNT, ANEW, BEHIND, NO_HEADING, NOT_NEXT, ODD, WITHIN, tell_unlabelled
+from sitegen.draft.headings import ABOVE, AMOUNT, ANEW, NO_HEADING, NOT_NEXT, ODD, tell_unlabelled
 from sitegen.draft.lines import Line, part_named_title, read_lines
 from sitegen.draft.punctuation import is_doubtful, restore
 from sitegen.draft.said import find_issuer, find_published, find_year
-from sitegen.draft.web_page import PageData
 
 _LONG_HEADING = 45  # characters behind which a heading may be a paragraph
 _LONG = "is long for a heading: end it where the title ends, and put the rest below it"
 _BRACKETS = "brackets without a partner"
 _SHOWN = 30  # characters of a line that are told
-_LIGHTEST = 10
-_GRAVEST = (BEHIND, ABOVE, NOT_NEXT, ANEW, NO_HEADING, WITHIN, AMOUNT, ODD)
+_GRAVEST = (OTHER, BEHIND, ABOVE, NOT_NEXT, ANEW, NO_HEADING, WITHIN, AMOUNT, ODD)
+_LIGHT = len(_GRAVEST) + 2  # how grave what else is told is
+_LIGHTEST = _LIGHT + 1
 
 
 @dataclass(frozen=True)
@@ -37,25 +39,26 @@ class Draft:
 
 def split(text: str, name: str) -> Draft:
     """Draft the folder `name` from a plain text whose lines are paragraphs."""
-    return draft_report(Capture(text, "text", hashlib.sha256(text.encode()).hexdigest(), PageData()), name)
+    return draft_report(Capture("text", hashlib.sha256(text.encode()).hexdigest(), FileText(text)), name)
 
 
 def draft_report(capture: Capture, name: str) -> Draft:
     """Draft the folder `name` from a capture; one without numbered items gives no files."""
-    text = part_named_title(capture.text)
-    lines = read_lines(text)
+    text = part_named_title(capture.held.text)
+    lines = read_lines(text, capture.held.notes)
     held = [line.strip() for line in text.split("\n") if line.strip()]
-    bounds = find_bounds(lines, held, capture.page.title)
+    bounds = find_bounds(lines, held, capture.held.page.title)
     preamble, entries, continuous = _outline(bounds)
     if not entries:
         return Draft({}, ())
     title = restore(bounds.title.text) if bounds.title else ""
+    year = find_year(title, [line.text for line in bounds.own], name)
     matter = Matter(
         title=title,
         is_title_sure=bounds.title is not None and bounds.title.is_sure,
-        issuer=find_issuer(capture.page, lines, title),
-        year=find_year(title, [line.text for line in bounds.own], name),
-        published=find_published(capture.page, lines),
+        issuer=find_issuer(capture.held.page, lines, title),
+        year=year,
+        published=find_published(capture.held.page, lines, year.value),
         capture=capture,
         sha256=hashlib.sha256(text.encode()).hexdigest(),
         left_out=tuple(held[at] for at in sorted(bounds.left_out)),
@@ -155,13 +158,15 @@ def _notices(
         yield 2, drafted.places["left_out"], f"left_out: {message}"
     if any(line.is_part for line in lines):
         yield 1, "source.txt", "one line holds several paragraphs: it was parted before its labels"
+    for message in matter.capture.held.told:
+        yield 1, "source.txt", message
     if not matter.year.is_sure:
         yield 3, drafted.places["year"], f"year: {matter.year.value} is a guess"
     if matter.capture.looks_like_markdown:
         message = "the text looks like Markdown: its marks (#, **) stand in the draft as the report's own characters"
         yield 1, "source.txt", message
     if bounds.is_signed:
-        yield 9, drafted.places["end"], "a signature or a date ends the report; it was drafted as paragraphs"
+        yield _LIGHT, drafted.places["end"], "a signature or a date ends the report; it was drafted as paragraphs"
     held = [words for words in preamble if words.why]
     for entry in entries:
         if entry.why:
@@ -175,7 +180,7 @@ def _notices(
 
 
 def _gravity(why: str) -> int:
-    return _GRAVEST.index(why) + 2 if why in _GRAVEST else 9
+    return _GRAVEST.index(why) + 2 if why in _GRAVEST else _LIGHT
 
 
 def _shown(text: str) -> str:

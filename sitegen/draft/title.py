@@ -14,7 +14,7 @@ _END = re.compile(rf"(?:{_STRONG}|{_WEAK}){_TAIL}")
 _STRONG_END = re.compile(rf"(?:{_STRONG}){_TAIL}")
 _YEAR = re.compile(r"(?:19|20)\d\d|[一二][九〇○零]..(?=年)")
 _PLACE = "省|市(?!场)|(?<![地社小园])区|县|州|旗|镇|乡|街道"
-_BODY = rf"(?:{_PLACE}|政府|委员会|局|厅|委|办公室|办|法院|检察院|部|处|中心|大学|集团)"
+_BODY = rf"(?:{_PLACE}|(?<!法治)(?<!数字)(?<!型)政府|委员会|局|厅|委|办公室|办|法院|检察院|部|处|中心|大学|集团)"
 _HAS_BODY = re.compile(rf"[\u4e00-\u9fff]{{1,}}{_BODY}")
 _IS_BODY = re.compile(rf"[\u4e00-\u9fff、（）]{{1,28}}{_BODY}")
 _NO_TITLE = re.compile(r"[。；;：:？?！!>＞|【】\[\]\\〔〕，,]")
@@ -43,10 +43,10 @@ def find_title(lines: Sequence[Line], known: str) -> Title | None:
         is_near = at >= len(plain) - _NEAR
         if not is_near or not _may_be_title(lines[at]) or not (_END.search(words) or words == known):
             continue
-        start = _first_line(lines, at)
+        start = _first_line(lines, at, known)
         text = "".join(plain[start : at + 1])
         score = _score(text, [*plain[:start], *plain[at + 1 :]], known)
-        if any(_is_sentence(other) for other in plain[:start]):
+        if any(is_sentence(other) for other in plain[:start]):
             score -= 3
         if best is None or score >= best[0]:
             best = score, Title(_spaced(lines[start : at + 1]), start, at + 1, score > _ENOUGH)
@@ -58,10 +58,10 @@ def find_title(lines: Sequence[Line], known: str) -> Title | None:
 def _by_place(lines: Sequence[Line]) -> Title | None:
     """The line before the first sentence, where it names a year or whose report it is; an editor is to look at it."""
     for at, line in enumerate(lines):
-        if _is_sentence(line.plain):
+        if is_sentence(line.plain):
             return None
         following = lines[at + 1].plain if at + 1 < len(lines) else ""
-        is_last = at + 1 == len(lines) or _is_sentence(following)
+        is_last = at + 1 == len(lines) or is_sentence(following)
         if is_last and _may_be_title(line) and len(line.plain) >= 8 and _YEAR.search(line.plain):
             return Title(line.text, at, at + 1, False)
     return None
@@ -74,7 +74,18 @@ def _may_be_title(line: Line) -> bool:
     return not is_chrome(words) and not is_data(words)
 
 
-def _is_sentence(plain: str) -> bool:
+def looks_like_title(line: Line) -> bool:
+    """Whether a line alone is a whole title: of a kind of document, and of a year or of somebody."""
+    words = line.plain
+    return (
+        len(words) >= 10
+        and _may_be_title(line)
+        and bool(_END.search(words) and (_YEAR.search(words) or _HAS_BODY.search(words)))
+    )
+
+
+def is_sentence(plain: str) -> bool:
+    """Whether a line without white space is one of a text, and none of a page's navigation or a title's."""
     return "。" in plain or (len(plain) > 25 and re.search("[，,；;]", plain) is not None)
 
 
@@ -87,13 +98,15 @@ def _score(text: str, others: Sequence[str], known: str) -> int:
     return score
 
 
-def _first_line(lines: Sequence[Line], at: int) -> int:
-    """The first line of the title whose last one is at `at`."""
+def _first_line(lines: Sequence[Line], at: int, known: str) -> int:
+    """The first line of the title whose last one is at `at`: of the `known` one, or of what reads like one."""
     start = at
     while start and at - start < _MOST_LINES - 1:
         above = lines[start - 1]
         joined = "".join(line.plain for line in lines[start : at + 1])
-        if not _is_fragment(above) or not _belongs(above.plain, joined):
+        if joined == known:
+            break
+        if not known.endswith(above.plain + joined) and not (_is_fragment(above) and _belongs(above.plain, joined)):
             break
         start -= 1
     return start

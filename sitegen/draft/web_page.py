@@ -2,77 +2,52 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
-from email import message_from_bytes
-from email.message import Message
+from dataclasses import replace
 
 from lxml import etree
+
+from sitegen.draft.file_text import FileText, PageData
+from sitegen.draft.lines import LONG_CELL
+from sitegen.draft.web_lists import write_numbers
+from sitegen.draft.web_source import parse_archive, parse_page
 
 _BLOCKS = re.compile(
     "address|article|aside|blockquote|body|button|caption|center|dd|details|dialog|div|dl|dt|fieldset|figcaption|figure"
     "|footer|form|h[1-6]|header|hr|html|legend|li|main|nav|ol|option|p|pre|section|summary|table|tbody|tfoot|thead|tr|ul"
 )
 _UNSEEN = re.compile("audio|canvas|head|iframe|math|noscript|object|script|style|svg|template|textarea|video")
-_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
-_CHARSET = re.compile(rb"""<(?:meta[^>]*?charset|\?xml[^>]*?encoding)\s*=\s*["']?\s*([\w.:-]+)""", re.IGNORECASE)
+_DISPLAY = re.compile(r"(?:^|;)\s*display\s*:\s*([a-z-]+)", re.IGNORECASE)
+_PREFORMATTED = re.compile(r"white-space\s*:\s*(?:pre|break-spaces)", re.IGNORECASE)
+_NOT_SHOWN = re.compile(r"display\s*:\s*none", re.IGNORECASE)
+_HIDDEN = re.compile(r"visibility\s*:\s*hidden", re.IGNORECASE)
 _SAVED_FROM = re.compile(r"saved from url=\(\d+\)(https?://\S+)")
-_CHINESE = {"gb2312": "gb18030", "gbk": "gb18030", "x-gbk": "gb18030", "gb_2312-80": "gb18030"}
-_LONG_CELL = 200  # characters of a cell that is no table's but lays out a page
+_NUMBERS = "numbers of lists, which a browser makes by itself, were written out: hold them against the page"
 
 
-@dataclass(frozen=True)
-class PageData:
-    """What a page tells of the report in data of its own; "" where it does not."""
-
-    title: str = ""
-    issuer: str = ""
-    published: str = ""
-    url: str = ""
-
-
-def is_web_archive(data: bytes) -> bool:
-    """Whether a file is a page with all that belongs to it in one (.mhtml)."""
-    head = data[:4096].lower()
-    return b"mime-version:" in head and b"multipart/related" in head and not head.lstrip().startswith(b"<")
-
-
-def is_web_page(data: bytes) -> bool:
-    """Whether a file is HTML, in whatever encoding."""
-    head = re.sub(rb"\x00", b"", data[:2048]).lower()
-    return re.search(rb"<(?:!doctype html|html|head|body|meta|div|p|table)[\s>]", head) is not None
-
-
-def read_web_archive(data: bytes) -> tuple[str, PageData] | None:
+def read_web_archive(data: bytes) -> FileText | None:
     """The text and data of the page in an archive; None where it holds none."""
-    archive = message_from_bytes(data)
-    for part in archive.walk():
-        if part.get_content_type() in ("text/html", "application/xhtml+xml"):
-            found = read_web_page(_payload(part), part.get_content_charset())
-            url = part.get("Content-Location") or archive.get("Snapshot-Content-Location") or ""
-            if found and url.startswith(("http://", "https://")):
-                text, page = found
-                return text, PageData(page.title, page.issuer, page.published, url.strip())
-            return found
-    return None
-
-
-def _payload(part: Message) -> bytes:
-    content = part.get_payload(decode=True)
-    return content if isinstance(content, bytes) else b""
-
-
-def read_web_page(data: bytes, charset: str | None = None) -> tuple[str, PageData] | None:
-    """The text of HTML, a line a block or a table's row, and the page's data; None where no encoding fits."""
-    html = _decode(data, charset)
-    if html is None:
+    found = parse_archive(data)
+    if found is None:
         return None
-    html = re.sub(r"^\s*<\?xml[^>]*\?>", "", html)
-    parser = etree.HTMLParser(encoding="utf-8", no_network=True, huge_tree=True)
-    root = etree.fromstring(html.encode("utf-8", "replace"), parser)
-    if root is None:
-        return "", PageData()
+    root, address = found
+    held = _read(root)
+    return replace(held, page=replace(held.page, url=address)) if address.startswith(("http://", "https://")) else held
+
+
+def read_web_page(data: bytes) -> FileText | None:
+    """The text and data of HTML; None where no encoding fits."""
+    root = parse_page(data)
+    return None if root is None else _read(root)
+
+
+def _read(root: etree._Element) -> FileText:
+    """The text of a page, a line a block or a table's row, and its data."""
+    page = _page_data(root)
+    _empty_unseen(root)
+    numbers = write_numbers(root)
     lines = (_one_space(line).strip(" \t") for line in "".join(_pieces(root)).split("\x00"))
-    return "".join(f"{line}\n" for line in lines if line.strip()), _page_data(root)
+    text = "".join(f"{line}\n" for line in lines if line.strip())
+    return FileText(text, page, told=(f"{numbers} {_NUMBERS}",) if numbers else ())
 
 
 def _one_space(line: str) -> str:
@@ -80,56 +55,60 @@ def _one_space(line: str) -> str:
     return "\t".join(" ".join(re.split(r"[ \r\n\f]+", cell)).strip(" ") for cell in line.split("\t"))
 
 
-def _decode(data: bytes, charset: str | None) -> str | None:
-    """HTML as text: by its byte order mark, by what declares its encoding, or by which it is without a fault."""
-    declared = [charset] if charset else []
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        declared = ["utf-16"]
-    elif match := _CHARSET.search(data[:4096]):
-        declared.append(match[1].decode("ascii").lower())
-    zeros = b"\x00" in data[:64]
-    guesses = ["utf-16-le", "utf-16-be"] if zeros else ["utf-8-sig", "gb18030", "big5"]
-    for name in [*declared, *guesses]:
-        try:
-            return data.decode(_CHINESE.get(name.lower(), name))
-        except (UnicodeError, LookupError):
-            continue
-    return None
+def _empty_unseen(root: etree._Element) -> None:
+    """Leave of the elements that no reader sees nothing, or nothing but the place that they take."""
+    for element in list(root.iter("*")):
+        style = element.get("style") or ""
+        is_not_shown = "hidden" in element.attrib or _NOT_SHOWN.search(style) or _UNSEEN.fullmatch(str(element.tag))
+        if is_not_shown or _HIDDEN.search(style):
+            tail = element.tail
+            element.clear()
+            element.tail = tail
+        if is_not_shown:
+            element.tag = "template"
 
 
 def _pieces(root: etree._Element) -> Iterator[str]:
     """The text in the order of the page; a line's end is U+0000, which no HTML holds."""
     cells = 0  # how deep in cells of tables that hold data
     data_tables: set[etree._Element] = set()
-    walk = etree.iterwalk(root, events=("start", "end", "comment", "pi"))
-    for event, element in walk:
-        if event in ("comment", "pi"):
-            yield _flat(element.tail)
-            continue
-        tag = str(element.tag).lower()
-        end = " " if cells else "\x00"
-        if event == "end":
-            if tag in ("td", "th") and _table_of(element) in data_tables:
-                cells -= 1
-                yield "\t"
-            elif _BLOCKS.fullmatch(tag):
-                yield " " if cells else "\x00"
-            yield _flat(element.tail)
-        elif _UNSEEN.fullmatch(tag) or "hidden" in element.attrib or _HIDDEN.search(element.get("style") or ""):
-            walk.skip_subtree()
-            element.text = None
-        else:
-            if tag == "table" and not cells and _holds_data(element):
+    kept = {each for element in root.iter("*") if _keeps_lines(element) for each in element.iter()}
+    for event, element in etree.iterwalk(root, events=("start", "end", "comment", "pi")):
+        is_cell = element.tag in ("td", "th") and _table_of(element) in data_tables
+        if event == "start":
+            if element.tag == "table" and not cells and _holds_data(element):
                 data_tables.add(element)
-            if tag in ("td", "th") and _table_of(element) in data_tables:
+            end = " " if cells else "\x00"
+            if is_cell:
                 cells += 1
-            elif _BLOCKS.fullmatch(tag) or tag in ("br", "td", "th"):
+            elif _is_block(element) or element.tag in ("br", "td", "th"):
                 yield end
-            yield _flat(element.text)
+            yield _flat(element.text, element in kept)
+            continue
+        if event == "end" and is_cell:
+            cells -= 1
+            yield "\t"
+        elif event == "end" and _is_block(element):
+            yield " " if cells else "\x00"
+        yield _flat(element.tail, element.getparent() in kept)
 
 
-def _flat(text: str | None) -> str:
-    return re.sub(r"[\t\r\n\f\x00]+", " ", text or "")
+def _keeps_lines(element: etree._Element) -> bool:
+    """Whether a page shows the line ends within an element."""
+    return element.tag == "pre" or _PREFORMATTED.search(element.get("style") or "") is not None
+
+
+def _flat(text: str | None, keeps_lines: bool) -> str:
+    """A text as one line, or as several where the page shows its line ends."""
+    text = (text or "").replace("\x00", " ")
+    return re.sub(r"\r?\n", "\x00", text).replace("\t", " ") if keeps_lines else re.sub(r"[\t\r\n\f]+", " ", text)
+
+
+def _is_block(element: etree._Element) -> bool:
+    """Whether lines end before and behind an element: by its own style, or by what it is."""
+    if match := _DISPLAY.search(element.get("style") or ""):
+        return not match[1].lower().startswith(("inline", "contents"))
+    return _BLOCKS.fullmatch(str(element.tag)) is not None
 
 
 def _table_of(cell: etree._Element) -> etree._Element | None:
@@ -137,10 +116,11 @@ def _table_of(cell: etree._Element) -> etree._Element | None:
 
 
 def _holds_data(table: etree._Element) -> bool:
-    """Whether a table is one to a reader too: it lays out no page, whose cells hold tables or long texts."""
-    if next(table.iterdescendants("table"), None) is not None:
+    """Whether a table is one to readers: it lays out no page, whose cells hold tables or long texts, or stand alone."""
+    is_alone = all(len(list(row.iterchildren("td", "th"))) < 2 for row in table.iter("tr"))
+    if is_alone or next(table.iterdescendants("table"), None) is not None:
         return False
-    return all(len("".join(map(str, cell.itertext())).strip()) <= _LONG_CELL for cell in table.iter("td", "th"))
+    return all(len("".join(map(str, cell.itertext())).strip()) <= LONG_CELL for cell in table.iter("td", "th"))
 
 
 def _page_data(root: etree._Element) -> PageData:

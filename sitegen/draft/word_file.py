@@ -1,34 +1,53 @@
-"""A Word document (.docx) → its lines as Word shows them, the numbers that it makes by itself written out."""
+"""A Word document (.docx) → its lines as Word shows them, the numbers that it makes by itself written out.
+
+Footnotes and endnotes stand behind all other lines, each in a line: their marks are no words of the report's.
+"""
 
 import io
+import re
 import zipfile
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from lxml import etree
 
 from sitegen.draft.counting import count_in
+from sitegen.draft.file_text import FileText
+from sitegen.draft.lines import LONG_CELL
+from sitegen.draft.word_numbering import Numbering, W, as_number, is_on, value
+from sitegen.draft.word_words import NoteMark, read_words
 
-_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-_FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 _LARGEST = 50_000_000  # bytes of a part: no report has as many
-_CHARACTERS = {f"{_W}tab": " ", f"{_W}br": "\n", f"{_W}cr": "\n", f"{_W}noBreakHyphen": "-"}
-_LEVELS = 9
+_MAIN = "/officeDocument"  # how the type of the relation ends that leads to the document itself
+_WRAPPERS = tuple(f"{W}{name}" for name in ("sdt", "sdtContent", "ins", "moveTo", "customXml", "smartTag"))
+_FURNITURE = re.compile(r"word/(?:header|footer)\d*\.xml")
+_PAGE_NUMBER = re.compile(r"[第共]?\s*[\d—－–-]*\s*[页頁]|[\W\d_]+")
+_NOTE_FORMS = {"footnote": "decimal", "endnote": "lowerRoman"}
 
 
-def read_word_file(data: bytes) -> str | None:
+def read_word_file(data: bytes) -> FileText | None:
     """The text of a document, a line a paragraph, a line's break or a table's row; None where it is no document."""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            document = _part(archive, "word/document.xml")
-            numbering = _Numbering.of(_part(archive, "word/numbering.xml"), _part(archive, "word/styles.xml"))
+            return _read(archive)
     except (zipfile.BadZipFile, OSError, etree.XMLSyntaxError, NotImplementedError, RuntimeError, ValueError):
         return None
-    body = None if document is None else document.find(f"{_W}body")
+
+
+def _read(archive: zipfile.ZipFile) -> FileText | None:
+    document = _part(archive, _main_part(archive))
+    body = None if document is None else document.find(f"{W}body")
     if body is None:
         return None
-    lines = (line.strip() for text in _blocks(body, numbering) for line in text.split("\n"))
-    return "".join(f"{line}\n" for line in lines if line)
+    styles = _part(archive, "word/styles.xml")
+    reader = _Reader(Numbering.of(_part(archive, "word/numbering.xml"), styles), _hiding_styles(styles))
+    lines = list(reader.lines(body))
+    marks = tuple(reader.marks)
+    notes = [note for kind in _NOTE_FORMS for note in _notes(archive, kind, marks, body, reader)]
+    furniture = _furniture(archive, reader)
+    text = "".join(f"{line}\n" for line in (*lines, *(line for line, _ in notes)))
+    return FileText(text, notes=tuple(where for _, where in notes), told=(*furniture, *reader.tell()))
 
 
 def _part(archive: zipfile.ZipFile, name: str) -> etree._Element | None:
@@ -41,144 +60,142 @@ def _part(archive: zipfile.ZipFile, name: str) -> etree._Element | None:
     return etree.fromstring(archive.read(name), parser)
 
 
-def _blocks(container: etree._Element, numbering: "_Numbering") -> Iterator[str]:
-    """The paragraphs and the tables' rows in a container, in order."""
-    for element in container:
-        if element.tag == f"{_W}p":
-            yield numbering.number(element) + _text(element)
-        elif element.tag == f"{_W}tbl":
-            yield from _rows(element, numbering)
-        elif element.tag in (f"{_W}sdt", f"{_W}sdtContent", f"{_W}ins", f"{_W}customXml", f"{_W}smartTag"):
-            yield from _blocks(element, numbering)
+def _main_part(archive: zipfile.ZipFile) -> str:
+    """The name of the document itself, which programs are free to choose."""
+    relations = _part(archive, "_rels/.rels")
+    for relation in [] if relations is None else relations:
+        if relation.get("Type", "").endswith(_MAIN):
+            return relation.get("Target", "").lstrip("/")
+    return "word/document.xml"
 
 
-def _rows(table: etree._Element, numbering: "_Numbering") -> Iterator[str]:
-    """A table's rows, a line each, their cells parted by a tab."""
-    for row in table.iter(f"{_W}tr"):
-        cells = [" ".join(_blocks(cell, numbering)) for cell in row.iter(f"{_W}tc")]
-        yield "\t".join(" ".join(cell.split()) for cell in cells)
+def _hiding_styles(styles: etree._Element | None) -> frozenset[str]:
+    """The styles that hide words, by themselves or as the one that they are based on does."""
+    switches: dict[str, etree._Element | None] = {}
+    bases: dict[str, str] = {}
+    for style in [] if styles is None else styles.iter(f"{W}style"):
+        id = style.get(f"{W}styleId", "")
+        switches[id], bases[id] = style.find(f"{W}rPr/{W}vanish"), value(style, "basedOn")
+    hiding: set[str] = set()
+    for id in bases:
+        seen, at = {id}, id
+        while switches[at] is None and bases[at] in bases and bases[at] not in seen:
+            at = bases[at]
+            seen.add(at)
+        if is_on(switches[at]):
+            hiding.add(id)
+    return frozenset(hiding)
 
 
-def _text(paragraph: etree._Element) -> str:
-    """A paragraph's words as they are seen: without what was deleted, moved away or hidden."""
-    pieces: list[str] = []
-    walk = etree.iterwalk(paragraph, events=("start", "end"))
-    for event, element in walk:
-        if event == "end":
-            pieces += "\n" if element.tag == f"{_W}p" and element is not paragraph else ""
-        elif element.tag in (f"{_W}del", f"{_W}moveFrom", f"{_W}pPr", _FALLBACK) or _is_hidden(element):
-            walk.skip_subtree()
-        elif element.tag == f"{_W}t":
-            pieces.append((element.text or "").replace("\t", " "))
-        elif element.tag == f"{_W}p" and element is not paragraph:
-            pieces.append("\n")
-        else:
-            pieces.append(_CHARACTERS.get(str(element.tag), ""))
-    return "".join(pieces)
+def _notes(
+    archive: zipfile.ZipFile, kind: str, marks: Sequence[NoteMark], body: etree._Element, reader: "_Reader"
+) -> Iterator[tuple[str, str]]:
+    """Each note of a kind that is marked, as a line behind the number that Word shows, and where it is marked."""
+    part, settings = _part(archive, f"word/{kind}s.xml"), _part(archive, "word/settings.xml")
+    texts: dict[str, str] = {}
+    for note in [] if part is None else part:
+        texts[note.get(f"{W}id", "")] = " ".join(" ".join(reader.lines(note)).split())
+    formats = [*body.iter(f"{W}{kind}Pr"), *([] if settings is None else settings.iter(f"{W}{kind}Pr"))]
+    form = next(filter(None, (value(each, "numFmt") for each in formats)), _NOTE_FORMS[kind])
+    number = as_number(next(filter(None, (value(each, "numStart") for each in formats)), None), 1)
+    for mark in marks:
+        text = texts.get(mark.id, "") if mark.kind == kind else ""
+        if text:
+            own = "" if mark.is_custom else f"{count_in(form, number)} "
+            yield f"{own}{text}", f"{kind}, marked behind “{mark.before}”"
+        number += mark.kind == kind and not mark.is_custom
 
 
-def _is_hidden(element: etree._Element) -> bool:
-    vanish = element.find(f"{_W}rPr/{_W}vanish") if element.tag == f"{_W}r" else None
-    return vanish is not None and vanish.get(f"{_W}val") not in ("0", "false")
-
-
-@dataclass(frozen=True)
-class _Level:
-    """How a level of a list is numbered: from what number on, in which form, in which text (%1 is the first level)."""
-
-    start: int
-    form: str
-    text: str
+def _furniture(archive: zipfile.ZipFile, reader: "_Reader") -> Iterator[str]:
+    """What the heads and feet of the pages say beside the number of the page, which is no line of the text."""
+    said: dict[str, None] = {}
+    for name in filter(_FURNITURE.fullmatch, archive.namelist()):
+        part = _part(archive, name)
+        said.update(dict.fromkeys([] if part is None else reader.lines(part)))
+    for line in said:
+        if not _PAGE_NUMBER.fullmatch(line):
+            yield f"the head or foot of the pages says “{line}”, which is not in source.txt"
 
 
 @dataclass
-class _Numbering:
-    """The document's lists, and how far each has been counted."""
+class _Reader:
+    """Goes through the paragraphs in order, and remembers what is told of them behind all others."""
 
-    levels: dict[tuple[str, int], _Level] = field(default_factory=dict)  # by list and level
-    lists: dict[str, str] = field(default_factory=dict)  # by number: the definition that it counts with
-    styles: dict[str, tuple[str, int]] = field(default_factory=dict)
-    counted: dict[str, dict[int, int]] = field(default_factory=dict)  # by definition and level
+    numbering: Numbering
+    hiding: frozenset[str]
+    marks: list[NoteMark] = field(default_factory=list)
+    unread: list[str] = field(default_factory=list)
+    boxes: int = 0
 
-    @classmethod
-    def of(cls, numbering: etree._Element | None, styles: etree._Element | None) -> "_Numbering":
-        found = cls()
-        if numbering is None:
-            return found
-        abstract: dict[str, etree._Element] = {}
-        for definition in numbering.iter(f"{_W}abstractNum"):
-            abstract[definition.get(f"{_W}abstractNumId", "")] = definition
-        for number in numbering.iter(f"{_W}num"):
-            id = number.get(f"{_W}numId", "")
-            definition_id = _value(number, "abstractNumId")
-            overrides = list(number.iter(f"{_W}lvlOverride"))
-            found.lists[id] = f"{definition_id}/{id}" if overrides else definition_id
-            if definition_id in abstract:
-                found.read_levels(id, abstract[definition_id])
-            for override in overrides:
-                found.read_override(id, override)
-        if styles is not None:
-            found.read_styles(styles)
-        return found
+    def lines(self, container: etree._Element) -> Iterator[str]:
+        """The lines of a container that hold anything."""
+        for text in self.blocks(container):
+            yield from filter(None, (line.strip() for line in text.split("\n")))
 
-    def read_levels(self, id: str, definition: etree._Element) -> None:
-        for level in definition.iter(f"{_W}lvl"):
-            at = _number(level.get(f"{_W}ilvl"), 0)
-            start = _number(_value(level, "start"), 1)
-            self.levels[id, at] = _Level(start, _value(level, "numFmt") or "decimal", _value(level, "lvlText"))
+    def blocks(self, container: etree._Element) -> Iterator[str]:
+        """The paragraphs and the tables' rows in a container, in order."""
+        begun = ""  # a paragraph whose end was deleted, so that it goes on in the next
+        for element in _within(container, f"{W}p", f"{W}tbl"):
+            if element.tag == f"{W}tbl":
+                yield from self.table(element)
+                continue
+            words = read_words(element, self.hiding)
+            self.marks += words.marks
+            self.unread += words.unread
+            self.boxes += len(words.boxes)
+            text = begun + words.text
+            if not _has_end(element):
+                begun = text
+            else:
+                begun = ""
+                number = self.numbering.number(element)
+                yield f"{number}{text.lstrip()}" if text.strip() else ""
+            for box in words.boxes:
+                yield from self.blocks(box)
+        yield begun
 
-    def read_override(self, id: str, override: etree._Element) -> None:
-        at = _number(override.get(f"{_W}ilvl"), 0)
-        self.read_levels(id, override)
-        known = self.levels.get((id, at))
-        if known and (start := _value(override, "startOverride")):
-            self.levels[id, at] = _Level(_number(start, known.start), known.form, known.text)
+    def table(self, table: etree._Element) -> Iterator[str]:
+        """A table's rows, a line each, cells parted by a tab; of one that lays out a page, what its cells hold."""
+        rows = [list(_within(row, f"{W}tc")) for row in _within(table, f"{W}tr") if not _is_row_gone(row)]
+        is_layout = all(len(cells) < 2 for cells in rows) or any(_lays_out(cell) for cells in rows for cell in cells)
+        for cells in rows:
+            if is_layout:
+                for cell in cells:
+                    yield from self.blocks(cell)
+            else:
+                yield "\t".join(" ".join(" ".join(self.blocks(cell)).split()) for cell in cells)
 
-    def read_styles(self, styles: etree._Element) -> None:
-        """The lists that styles bring, their own or those of the style that they are based on."""
-        own: dict[str, tuple[str, int]] = {}
-        bases: dict[str, str] = {}
-        for style in styles.iter(f"{_W}style"):
-            id = style.get(f"{_W}styleId", "")
-            bases[id] = _value(style, "basedOn")
-            number = style.find(f"{_W}pPr/{_W}numPr")
-            if number is not None:
-                own[id] = _value(number, "numId"), _number(_value(number, "ilvl"), 0)
-        for id in bases:
-            seen, at = {id}, id
-            while at not in own and bases.get(at) and bases[at] not in seen:
-                at = bases[at]
-                seen.add(at)
-            if at in own:
-                self.styles[id] = own[at]
-
-    def number(self, paragraph: etree._Element) -> str:
-        """The number that Word shows before a paragraph, "" where it has none; it is counted."""
-        own = paragraph.find(f"{_W}pPr/{_W}numPr")
-        style = paragraph.find(f"{_W}pPr/{_W}pStyle")
-        id, at = self.styles.get("" if style is None else style.get(f"{_W}val", ""), ("", 0))
-        if own is not None:
-            id, at = _value(own, "numId") or id, _number(_value(own, "ilvl"), at)
-        level = self.levels.get((id, at))
-        if level is None or not "".join(map(str, paragraph.itertext())).strip():
-            return ""
-        counted = self.counted.setdefault(self.lists[id], {})
-        counted[at] = counted.get(at, level.start - 1) + 1
-        for below in range(at + 1, _LEVELS):
-            counted.pop(below, None)
-        if level.form == "bullet":
-            return "" if level.text == "" else "• "
-        text = level.text
-        for above in range(at + 1):
-            its = self.levels.get((id, above), level)
-            text = text.replace(f"%{above + 1}", count_in(its.form, counted.get(above, its.start)))
-        return f"{text} " if text[-1:].isalnum() else text
+    def tell(self) -> Iterator[str]:
+        """What an editor is to look at in the text."""
+        if self.boxes:
+            yield f"text boxes ({self.boxes}): what each holds stands behind the paragraph that it hangs on"
+        for what, times in Counter(self.unread).items():
+            yield f"{what} ({times}): what Word draws there is not in source.txt"
 
 
-def _value(element: etree._Element, name: str) -> str:
-    found = element.find(f"{_W}{name}")
-    return "" if found is None else found.get(f"{_W}val", "")
+def _within(container: etree._Element, *wanted: str) -> Iterator[etree._Element]:
+    """The elements of these kinds that a container holds, itself or in what only wraps them."""
+    for element in container:
+        if element.tag in wanted:
+            yield element
+        elif element.tag in _WRAPPERS:
+            yield from _within(element, *wanted)
 
 
-def _number(text: str | None, otherwise: int) -> int:
-    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 7 else otherwise
+def _has_end(paragraph: etree._Element) -> bool:
+    """Whether a paragraph ends where it does: its end was not deleted or moved away, nor is it hidden."""
+    mark = paragraph.find(f"{W}pPr/{W}rPr")
+    if mark is None:
+        return True
+    gone = mark.find(f"{W}del") is not None or mark.find(f"{W}moveFrom") is not None
+    return not gone and not is_on(mark.find(f"{W}vanish"))
+
+
+def _is_row_gone(row: etree._Element) -> bool:
+    return row.find(f"{W}trPr/{W}del") is not None or is_on(row.find(f"{W}trPr/{W}hidden"))
+
+
+def _lays_out(cell: etree._Element) -> bool:
+    """Whether a cell is none of a table to a reader, as it holds a table, or a long text."""
+    length = sum(len(text.text or "") for text in cell.iter(f"{W}t"))
+    return length > LONG_CELL or next(cell.iter(f"{W}tbl"), None) is not None
