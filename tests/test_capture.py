@@ -127,6 +127,7 @@ def test_notes_of_a_word_document_are_paragraphs_behind_the_last_line_and_no_ite
         + paragraph(run("二、办成") + custom + run("四件。"))
         + paragraph("甲区人民政府")
         + paragraph("2022年3月1日")
+        + paragraph("打印本页")
     )
     document = tmp_path / "报告.docx"
     document.write_bytes(
@@ -138,6 +139,7 @@ def test_notes_of_a_word_document_are_paragraphs_behind_the_last_line_and_no_ite
     assert [str(each.text) for each in [*report.walk()][-1].paragraphs] == [
         "甲区人民政府", "2022年3月1日", "1 含乙街。", "三、打印本页。",
     ]  # fmt: skip
+    assert report.matter.source.left_out == ("打印本页",)
     said = capsys.readouterr().out
     assert "look at: 1 含乙街。: a footnote, marked behind “一、办成”; it stands behind the last line" in said
     assert "look at: 三、打印本页。: a footnote, marked behind “二、办成”; it stands behind the last line" in said

@@ -48,7 +48,7 @@ def find_bounds(lines: Sequence[Line], held: Sequence[str], known_title: str) ->
     judged = judge([lines[at] for at in rest])
     end = _end([lines[at] for at in rest], judged)
     kept = rest[:end]
-    behind = set(rest[end:])
+    behind = {at for at in rest[end:] if not lines[at].note}
     out = _provable(lines, held, before, behind, title, kept)
     own = [at for at in range(begin, len(lines)) if lines[at].held.start not in out]
     judged = judge([lines[at] for at in own])
@@ -114,13 +114,9 @@ def _data_behind_title(lines: Sequence[Line], title: Title) -> set[int]:
 def _tell_broken(lines: Sequence[Line], own: Sequence[int], judged: Judged) -> None:
     """Tell of each paragraph that goes on from the one before it, behind the number of a page."""
     for at, (one, other) in enumerate(pairwise(own), 1):
+        before = lines[one].plain
         is_parted = any(is_page_number(line.plain) for line in lines[one + 1 : other])
-        if (
-            is_parted
-            and at not in judged.headings
-            and is_sentence(lines[one].plain)
-            and not _ENDED.search(lines[one].plain)
-        ):
+        if is_parted and at not in judged.headings and is_sentence(before) and not _ENDED.search(before):
             judged.doubts.setdefault(at, _GOES_ON)
 
 
@@ -131,11 +127,11 @@ def _end(lines: Sequence[Line], judged: Judged) -> int:
     """
     top = min((heading.label.level for heading in judged.headings.values()), default=1)
     first = max((at for at, heading in judged.headings.items() if _is_own(lines[at], heading, top)), default=-1)
-    sentences = [at for at, line in enumerate(lines) if line.plain.endswith("。") and len(line.plain) > _LONG]
+    sentences = [
+        at for at, line in enumerate(lines) if line.plain.endswith("。") and len(line.plain) > _LONG and not line.note
+    ]
     after = sentences[-2] if len(sentences) > 1 else -1
     for at in range(max(first, after) + 1, len(lines)):
-        if lines[at].note:
-            break
         if begins_foot(lines[at].plain) and not read_heading_label(lines[at]) and judged.headings and at > first >= 0:
             return at
     return len(lines)
