@@ -325,7 +325,7 @@
   const quote = element("div", "", { className: "quote" });
   quote.innerHTML = "<button type=button>复制引用</button><span role=status></span>";
   if (!edition.reports.has(edition.folder)) {
-    edition.bring(`words-${edition.folder}.js`, offer, offer);
+    edition.load(`words-${edition.folder}.js`).then(offer, offer);
   }
 
   /* Offers to quote what is selected, once it is known what it is. */

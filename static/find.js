@@ -1,15 +1,18 @@
-/* What is found: pure functions of a report's words and what was typed. search.js brings them, and
-   shows what they find.
+/* What is found: pure functions of a report's words and what was typed. look.js has them search
+   the reports, search.js shows what they find.
 
    A report is {id, title, entries, traditional}, an entry [address, number, heading, text, title],
-   in the report's order; text has a line a paragraph. */
+   in the report's order; text has a line a paragraph. What may take long in a report of great
+   length is a generator: it is done in steps, between which others get their turn. */
 (() => {
   "use strict";
   /* White space is what either Python or JavaScript takes for it; \p{Cf} are signs of no width. */
   const NOTHING = /[\s\x1c-\x1f\x85\p{Cf}]+/gu, SPACE = /[\s\x1c-\x1f\x85]+/u;
   const QUOTE = '"', QUOTES = /\p{Quotation_Mark}/gu;
+  const FOLDING = "[^\u3001\u3002\u3400-\u9fffa-z0-9]"; /* all others stay what they are */
   const BEFORE = 10, AFTER = 24; /* characters shown on each side of what was found */
-  const foldedCharacters = new Map();
+  const STEP = 2000; /* characters that are folded, or places that are found, in a step */
+  const foldedCharacters = new Map(), tables = new Map();
 
   /* Folding: full and half width, capital and small letters, all quotation marks are alike; white
      space and signs of no width are nothing. */
@@ -17,25 +20,59 @@
     return text.normalize("NFKC").toLowerCase().replace(NOTHING, "").replace(QUOTES, QUOTE);
   }
 
-  /* A text's folded form, and for each of its characters the index that it comes from. */
-  function folded(text) {
-    const parts = [], from = [];
-    let at = 0;
-    for (const character of text) {
-      let part = foldedCharacters.get(character);
-      if (part === undefined) foldedCharacters.set(character, part = fold(character));
-      parts.push(part);
-      for (let n = 0; n < part.length; n++) from.push(at);
-      at += character.length;
-    }
-    from.push(text.length);
-    return { form: parts.join(""), from };
+  function foldCharacter(character) {
+    let form = foldedCharacters.get(character);
+    if (form === undefined) foldedCharacters.set(character, form = fold(character));
+    return form;
   }
 
-  /* The same without quotation marks: some leave them out, some put them around what they type. */
-  function unquoted({ form, from }) {
-    if (!form.includes(QUOTE)) return { form, from };
-    return { form: unquote(form), from: from.filter((_, at) => form[at] !== QUOTE) };
+  /* What is done in steps, at once. */
+  function atOnce(steps) {
+    let step;
+    do step = steps.next(); while (!step.done);
+    return step.value;
+  }
+
+  /* A text's folded form, a loose one without quotation marks: some leave them out, some put them
+     around what they type. Its places from `from[n]` on are those of the text from `to[n]` on. */
+  function* folded(text, isLoose) {
+    const folding = new RegExp(FOLDING, "gu"), parts = [], from = [0], to = [0];
+    let length = 0, done = 0, steps = 0; /* of the form, of the text */
+    function leads(place, origin) {
+      from.push(place);
+      to.push(origin);
+    }
+    for (let match = folding.exec(text); match; match = folding.exec(text)) {
+      const [character] = match, at = match.index, all = foldCharacter(character);
+      const form = isLoose ? unquote(all) : all;
+      parts.push(text.slice(done, at), form);
+      length += at - done;
+      done = at + character.length;
+      if (form.length !== character.length) {
+        for (let n = 0; n < form.length; n++) leads(length + n, at);
+        leads(length + form.length, done);
+      }
+      length += form.length;
+      if (++steps % STEP === 0) yield;
+    }
+    parts.push(text.slice(done));
+    return { form: parts.join(""), from, to };
+  }
+
+  /* The index of the last of some rising numbers that is not above one. */
+  function lastUpTo(numbers, limit) {
+    let low = 0, high = numbers.length - 1;
+    while (low < high) {
+      const middle = (low + high + 1) >> 1;
+      if (numbers[middle] <= limit) low = middle; else high = middle - 1;
+    }
+    return low;
+  }
+
+  /* Where in the text a place of its folded form comes from. */
+  function origin({ from, to }, place) {
+    const n = lastUpTo(from, place);
+    return to[n] + place - from[n];
   }
 
   function unquote(form) { return form.split(QUOTE).join("") }
@@ -43,7 +80,7 @@
   /* A report ready to be searched. Each entry gets the span of its own words in the report's text,
      [start, own), that of all below it too, [start, end), and the entry that it stands in: the
      first, without an address, holds all. */
-  function prepare(report) {
+  function* prepare(report) {
     const texts = [], passages = [], entries = [];
     let open = null, length = 0;
     function add(text) {
@@ -66,17 +103,38 @@
       open = entry;
     }
     for (; open; open = open.above) open.end = length;
-    const text = texts.join("");
-    const traditional = new Map();
-    const pairs = Array.from(report.traditional || "");
-    for (let n = 0; n < pairs.length; n += 2) traditional.set(pairs[n], pairs[n + 1]);
-    const { id, title } = report;
-    return { id, title, entries, text, passages, traditional, exact: folded(text), loose: null };
+    const text = texts.join(""), exact = yield* folded(text);
+    const { id, title } = report, traditional = tableOf(report.traditional || "");
+    return { id, title, entries, text, passages, traditional, exact, loose: null };
   }
 
-  /* What was typed as a report writes it: traditional forms that it has not become those it has. */
-  function read(report, typed) {
-    return Array.from(fold(typed), each => report.traditional.get(each) || each).join("");
+  /* Traditional forms, each with what it may stand for, the likeliest first. One table serves all
+     the reports of a bundle. */
+  function tableOf(pairs) {
+    if (tables.has(pairs)) return tables.get(pairs);
+    const table = new Map(), characters = Array.from(pairs);
+    for (let n = 0; n < characters.length; n += 2) {
+      const [form, simplified] = characters.slice(n, n + 2);
+      if (!table.has(form)) table.set(form, []);
+      table.get(form).push(simplified);
+    }
+    tables.set(pairs, table);
+    return table;
+  }
+
+  /* What was typed as a report writes it: a traditional form that it has not becomes the likeliest
+     of those that it has. */
+  function read({ text, traditional }, typed) {
+    return Array.from(fold(typed), each => {
+      const meant = traditional.get(each);
+      if (!meant || text.includes(each)) return each;
+      return meant.find(one => text.includes(one)) || meant[0];
+    }).join("");
+  }
+
+  /* How numbers are read, as the list of reports tells it. */
+  function numbersOf({ forms, han }) {
+    return { forms: forms.map(form => new RegExp(`^(?:${form})$`)), han: han.split(" ") };
   }
 
   /* The addresses that a folded number can mean, the likeliest first. The forms are those of
@@ -100,28 +158,35 @@
   }
 
   /* All places of a query in a text, folded alike, as spans of the text. */
-  function* places({ form, from }, query) {
+  function* places(text, query) {
+    const { form } = text, { length } = query;
     for (let at = form.indexOf(query); query && at >= 0; at = form.indexOf(query, at + 1)) {
-      yield [from[at], from[at + query.length - 1] + 1];
+      yield spanOf(text, at, length);
     }
   }
 
-  /* Each place of a query with the deepest entry that holds it, in the report's order. */
-  function* held(report, text, query) {
-    const entries = report.entries;
+  function spanOf(text, at, length) {
+    return [origin(text, at), origin(text, at + length - 1) + 1];
+  }
+
+  /* The deepest entry that holds each place of a query, in the report's order. */
+  function* holders(report, text, query) {
+    const { entries } = report, found = [];
     let begun = 0; /* how many entries begin before the place or with it */
     for (const [start, end] of places(text, query)) {
       while (begun < entries.length && entries[begun].start <= start) begun++;
       let holder = entries[begun - 1];
       while (holder.end < end) holder = holder.above;
-      yield [holder, start];
+      found.push(holder);
+      if (found.length % STEP === 0) yield;
     }
+    return found;
   }
 
   /* Each entry that is the deepest to hold a place of the query, with their count. */
-  function holding(report, text, query) {
+  function* holding(report, text, query) {
     const found = new Map();
-    for (const [entry] of held(report, text, query)) {
+    for (const entry of yield* holders(report, text, query)) {
       if (!found.has(entry)) found.set(entry, { entry, text, queries: [query], count: 0 });
       found.get(entry).count++;
     }
@@ -129,21 +194,18 @@
   }
 
   /* Each entry that holds all the queries itself, or with what is below it if none of that does. */
-  function holdingAll(report, text, queries) {
+  function* holdingAll(report, text, queries) {
     const own = new Map(), all = new Map(), last = new Map(), above = new Set();
     const raise = (counts, entry) => counts.set(entry, (counts.get(entry) || 0) + 1);
-    queries.forEach((query, nth) => {
-      const here = new Set();
-      for (const [entry] of held(report, text, query)) {
-        if (here.has(entry)) continue;
-        here.add(entry);
+    for (const [nth, query] of queries.entries()) {
+      for (const entry of new Set(yield* holders(report, text, query))) {
         raise(own, entry);
         for (let each = entry; each && last.get(each) !== nth; each = each.above) {
           last.set(each, nth);
           raise(all, each);
         }
       }
-    });
+    }
     const whole = report.entries.filter(entry => all.get(entry) === queries.length);
     for (const { above: over } of whole) if (over) above.add(over);
     return whole.filter(entry => own.get(entry) === queries.length || !above.has(entry))
@@ -152,24 +214,25 @@
 
   /* The results in a text: the whole query as one string, then, where several words were typed, all
      of them. */
-  function inText(report, text, whole, words) {
-    const found = holding(report, text, whole);
+  function* inText(report, text, whole, words) {
+    const found = yield* holding(report, text, whole);
     if (words.length < 2) return found;
     const known = new Set(found.map(each => each.entry));
-    return found.concat(holdingAll(report, text, words).filter(each => !known.has(each.entry)));
+    const others = yield* holdingAll(report, text, words);
+    return found.concat(others.filter(each => !known.has(each.entry)));
   }
 
   /* The results in a report: [{entry, text, queries, count}]. The item of a number comes first. If
      nothing is found as it was typed, quotation marks do not count. */
-  function search(report, typed, numbers) {
+  function* search(report, typed, numbers) {
     const whole = read(report, typed);
     const words = [...new Set(typed.split(SPACE).map(word => read(report, word)).filter(Boolean))];
-    let found = inText(report, report.exact, whole, words);
+    let found = yield* inText(report, report.exact, whole, words);
     const named = numbered(report, typed, numbers);
     if (!found.length && !named) {
-      report.loose = report.loose || unquoted(report.exact);
+      report.loose = report.loose || (yield* folded(report.text, true));
       const bare = words.map(unquote).filter(Boolean);
-      found = inText(report, report.loose, unquote(whole), bare);
+      found = yield* inText(report, report.loose, unquote(whole), bare);
     }
     if (!named) return found;
     const itself = { entry: named, text: report.exact, queries: [], count: 0 };
@@ -178,24 +241,30 @@
   }
 
   /* The first place of a query in the span of a report's text, null where there is none. */
-  function firstPlace({ form, from }, query, start, end) {
-    let low = 0, high = from.length - 1;
-    while (low < high) { /* the first folded character that comes from `start` or behind it */
+  function firstPlace(text, query, start, end) {
+    const first = placeOf(text, start);
+    const at = text.form.slice(first, placeOf(text, end)).indexOf(query);
+    return at < 0 ? null : spanOf(text, first + at, query.length);
+  }
+
+  /* The first place of the folded form that comes from one of the text or from behind it. */
+  function placeOf(text, start) {
+    let low = 0, high = text.form.length;
+    while (low < high) {
       const middle = (low + high) >> 1;
-      if (from[middle] < start) low = middle + 1; else high = middle;
+      if (origin(text, middle) < start) low = middle + 1; else high = middle;
     }
-    const at = form.indexOf(query, low);
-    if (at < 0 || from[at + query.length - 1] >= end) return null;
-    return [from[at], from[at + query.length - 1] + 1];
+    return low;
   }
 
   /* Where lines stand in a text, in order; the longest are looked for first, and no two overlap. */
   function placesOf(lines, text) {
-    const form = folded(text), taken = new Uint8Array(text.length), all = [];
+    const exact = atOnce(folded(text)), loose = atOnce(folded(text, true));
+    const taken = new Uint8Array(text.length), all = [];
     const queries = lines.split("\n").map(fold).filter(Boolean);
     for (const query of queries.sort((one, other) => other.length - one.length)) {
-      const isThere = form.form.includes(query);
-      const found = isThere ? places(form, query) : places(unquoted(form), unquote(query));
+      const isThere = exact.form.includes(query);
+      const found = isThere ? places(exact, query) : places(loose, unquote(query));
       for (const [from, to] of found) {
         if (taken[from] || taken[to - 1]) continue;
         taken.fill(1, from, to);
@@ -244,13 +313,8 @@
 
   /* The passage that holds a place of the text, as a span. */
   function passageAt(report, at) {
-    const passages = report.passages;
-    let low = 0, high = passages.length - 1;
-    while (low < high) {
-      const middle = (low + high + 1) >> 1;
-      if (passages[middle] <= at) low = middle; else high = middle - 1;
-    }
-    return [passages[low], low + 1 < passages.length ? passages[low + 1] : report.text.length];
+    const { passages, text } = report, n = lastUpTo(passages, at);
+    return [passages[n], n + 1 < passages.length ? passages[n + 1] : text.length];
   }
 
   /* Places in their order, those that overlap as one. */
@@ -285,5 +349,5 @@
     return pieces;
   }
 
-  window.finding = { addresses, fold, numbered, placesOf, prepare, search, show };
+  window.finding = { addresses, fold, numbered, numbersOf, placesOf, prepare, search, show };
 })();

@@ -1,7 +1,8 @@
-/* Marks in the words of a page what was looked for; search.js brings it, and find.js before it. */
+/* Marks in the words of a page what was looked for: on one that a result or a term led to, or where
+   search.js says so. */
 (() => {
   "use strict";
-  if (window.marking) return;
+  const { edition } = window;
   let marked = [];
 
   /* Mark each of some lines in the report's words, and nothing else; what was marked before is not
@@ -70,10 +71,11 @@
   }
 
   window.marking = { mark };
+  edition.dress("search.css");
   /* What the result or the term that led here was about. */
-  try {
-    const found = sessionStorage.getItem("edition.found");
-    sessionStorage.removeItem("edition.found");
-    if (found && window.finding && document.querySelector("article")) mark(found);
-  } catch (refused) { /* then nothing is marked */ }
+  const found = edition.recall("found", "sessionStorage");
+  edition.keep("found", "", "sessionStorage");
+  if (found && document.querySelector("article")) {
+    edition.load("find.js").then(() => mark(found), () => { /* then nothing is marked */ });
+  }
 })();

@@ -1,7 +1,8 @@
-/* The search: brings what is looked through, shows what is found, and keeps it in the address. */
+/* The search: has the reports looked through, shows what is found, and keeps it in the address. */
 (() => {
   "use strict";
   const { edition } = window;
+  const MORE = 100; /* results that are shown at first, and each time that more are asked for */
   const box = document.querySelector("[role=search]"), input = box.querySelector("input");
   const list = box.querySelector("[data-search-results]"), panel = list.parentNode;
   const status = box.querySelector("[role=status]");
@@ -9,12 +10,6 @@
   const site = self.replace("assets/site.js", ""); /* the way from the page to the site's root */
   const said = make("p", "said"), more = make("button", "more", "再显示");
   const again = make("button", "again", "重试");
-  const MORE = 100; /* results that are shown at first, and each time that more are asked for */
-  const TURN = 12; /* milliseconds after which the page gets its turn */
-  const AT_ONCE = 6; /* files that are asked for before the first of them is there */
-  const MARKS = 0, HERE = 1, ALL = 2; /* what is needed: no report, this page's, every one */
-  /* What stands behind an address in a sentence. */
-  const GLUED = /[\s.,;:!?。，；：！？、…·)\]}>）」』】〕》〉”’"'*_~]$/u;
 
   function make(name, kind, text) {
     const made = document.createElement(name);
@@ -24,121 +19,60 @@
     return made;
   }
 
-  /* ---- What is needed: find.js, mark.js, the list of reports, and each report's words ---- */
-
-  const pending = new Set(), failed = new Set(), prepared = new Map();
-  let order = null, numbers = null, style = null, needed = MARKS;
-
-  /* Called by the list of reports: their names as on the shelf, and how numbers are read. */
-  window.shelf = told => {
-    order = told.reports;
-    const forms = told.forms.map(form => new RegExp(`^(?:${form})$`));
-    numbers = { forms, han: told.han.split(" ") };
-  };
-
-  function bring(name) {
-    if (pending.has(name) || failed.has(name)) return;
-    const script = make("script");
-    pending.add(name);
-    script.src = `${site}assets/${name}.js`;
-    script.async = false; /* they run in the order in which they are asked for */
-    script.onload = () => come(name);
-    script.onerror = () => {
-      failed.add(name);
-      come(name);
-    };
-    document.head.appendChild(script);
-  }
-
-  function come(name) {
-    pending.delete(name);
-    load();
-    land();
-    work();
-  }
-
-  /* Bring what is missing of what is needed, the newest report first; what failed is asked for
-     again only `anew`. */
-  function load(anew) {
-    if (anew) failed.clear();
-    if (!style) style = bringStyle();
-    if (!window.finding) bring("find");
-    if (!window.marking) bring("mark");
-    if (needed === MARKS) return;
-    if (!order) return bring("reports");
-    for (const id of order) {
-      const isNeeded = needed === ALL || id === edition.folder;
-      if (isNeeded && !edition.reports.has(id) && pending.size < AT_ONCE) bring(`words-${id}`);
-    }
-  }
-
-  function bringStyle() {
-    const link = make("link");
-    link.rel = "stylesheet";
-    link.href = `${site}assets/search.css`;
-    link.onerror = () => {
-      link.remove();
-      style = null;
-    };
-    return document.head.appendChild(link);
-  }
-
-  /* A report that has come, ready to be searched, or null. */
-  function report(id) {
-    const told = edition.reports.get(id);
-    if (told && window.finding && !prepared.has(id)) prepared.set(id, window.finding.prepare(told));
-    return prepared.get(id) || null;
-  }
-
   /* ---- The search under way ---- */
 
-  /* What was typed, the next report to look through, what was found in those before, how many
-     of its results are shown and may be, and what is to be done when the first or all are there. */
+  /* What was typed, how many reports were looked through, of how many, and how many of them could
+     not be had; what was found, how many results these are, how many are shown and may be; whether
+     it is at its end, and what is to be done when the first or all are there. */
   let search = begin("");
   const sought = new WeakMap(); /* what a link's page is to mark */
 
   function begin(typed) {
+    const looked = { seen: 0, of: 1, lost: 0, isDone: false };
     const results = { found: [], filling: 0, total: 0, shown: 0, limit: MORE };
-    return Object.assign(results, { typed, at: 0, opens: false, back: null });
+    return Object.assign(looked, results, { typed, opens: false, back: null });
   }
 
   function answer() {
-    search = begin(input.value);
-    list.textContent = "";
-    more.hidden = again.hidden = true;
+    start();
     if (!search.typed.trim()) return close();
-    box.classList.add("open");
-    work();
+    look(search);
     keep();
   }
 
-  /* Look through what has come, in turns, and show it. */
-  function work() {
-    const ends = performance.now() + TURN;
-    const mine = search;
-    if (!box.classList.contains("open")) return;
-    while (order && window.finding && search.at < order.length) {
-      const id = order[search.at], ready = report(id);
-      if (!ready && !failed.has(`words-${id}`)) break;
-      if (ready) lookThrough(ready);
-      search.at++;
-      if (performance.now() < ends) continue;
-      setTimeout(() => { if (mine === search) work() });
-      break;
+  /* Begin anew with what was typed; a search under way ends. */
+  function start() {
+    search = begin(input.value);
+    list.textContent = "";
+    more.hidden = again.hidden = true;
+    box.classList.add("open");
+  }
+
+  /* Look through the reports, and show what is found as it comes. */
+  async function look(mine) {
+    say();
+    await edition.loadSearch().catch(() => { mine.lost = mine.of });
+    if (mine !== search) return;
+    const reports = mine.lost ? [] : window.looking.look(mine.typed);
+    for await (const { report, found, of } of reports) {
+      if (mine !== search) return;
+      mine.of = of;
+      mine.seen++;
+      if (!report) mine.lost++;
+      if (found.length) mine.found.push({ report, results: found, shown: 0, list: null });
+      mine.total += found.length;
+      show();
     }
+    if (mine !== search) return;
+    mine.isDone = true;
+    show();
+  }
+
+  function show() {
     fill();
     say();
     settle();
   }
-
-  function lookThrough(ready) {
-    const found = window.finding.search(ready, search.typed, numbers);
-    if (!found.length) return;
-    search.found.push({ report: ready, results: found, shown: 0, list: null });
-    search.total += found.length;
-  }
-
-  function isDone() { return order && window.finding && search.at === order.length }
 
   /* Show results up to the limit. */
   function fill() {
@@ -158,8 +92,10 @@
 
   function addGroup(ready) {
     const results = make("ol");
-    if (order.length > 1) list.appendChild(make("p", "", ready.title)).id = `found-${ready.id}`;
-    if (order.length > 1) results.setAttribute("aria-labelledby", `found-${ready.id}`);
+    if (search.of > 1) {
+      list.appendChild(make("p", "", ready.title)).id = `found-${ready.id}`;
+      results.setAttribute("aria-labelledby", `found-${ready.id}`);
+    }
     return list.appendChild(results);
   }
 
@@ -202,7 +138,7 @@
   function isFullText() {
     const base = location.href.split(/[?#]/)[0];
     const full = new URL(`${site}${edition.folder}/index.html`, base);
-    return order.includes(edition.folder) && leadsHere(full);
+    return edition.shelf.reports.includes(edition.folder) && leadsHere(full);
   }
 
   /* Whether a link leads to the page that is shown, whichever of a page's names the host serves. */
@@ -213,32 +149,31 @@
 
   /* Say how far the search has come, to those who see and to those who hear. */
   function say() {
-    const number = search.total ? `找到${search.total}条` : "";
-    let still = "", words = number || "没有找到";
-    if (pending.size) still = "正在载入…";
-    else if (order && window.finding && !isDone()) still = "正在查找…";
-    if (still) words = number && `${number}，`;
-    else if (failed.size) words = number ? `${number}，其余没有载入` : "没有载入";
-    again.hidden = !!still || !failed.size;
-    said.textContent = words + still;
-    const heard = still || words; /* not each number on the way */
+    const { seen, of, lost, total, isDone } = search;
+    const number = total ? `找到${total}条` : "";
+    const still = seen ? "正在查找…" : "正在载入…";
+    let words = number || "没有找到";
+    if (lost) words = lost === of ? "没有载入" : `${words}，${lost}份没有载入`;
+    if (!isDone) words = seen ? [number, `已查 ${seen}/${of} 份…`].filter(Boolean).join("，") : still;
+    again.hidden = !isDone || !lost;
+    said.textContent = words;
+    const heard = isDone ? words : still; /* not each number on the way */
     if (status.textContent !== heard) status.textContent = heard;
   }
 
   /* What waited for results: an early Enter, and the place that Back returns to. */
   function settle() {
-    const links = list.querySelectorAll("a"), back = search.back;
-    if (search.opens && links.length) {
+    const { back, isDone, opens } = search;
+    if (!opens && !back) return;
+    const links = list.querySelectorAll("a");
+    if (opens && links.length) {
       search.opens = false;
       return links[0].click();
     }
-    if (!back || !(isDone() || links.length > back.at)) return;
+    if (!back || !(isDone || links.length > back.at)) return;
     search.back = null;
-    search.limit = Math.max(search.limit, back.limit);
-    fill();
     panel.scrollTop = back.top;
-    const link = list.querySelectorAll("a")[back.at];
-    if (link) link.focus({ preventScroll: true });
+    if (links[back.at]) links[back.at].focus({ preventScroll: true });
   }
 
   /* ---- The address ---- */
@@ -275,16 +210,14 @@
   /* Open the search that the address asks for, where a result was chosen from it at that result. */
   function reopen() {
     input.value = asked();
-    needed = ALL;
-    box.classList.add("open");
-    search = begin(input.value);
+    getReady();
+    start();
     search.back = history.state && history.state.search || null;
-    list.textContent = "";
-    if (!search.back && !location.hash && !matchMedia("(pointer: coarse)").matches) {
+    if (search.back) search.limit = Math.max(search.limit, search.back.limit);
+    else if (!location.hash && !matchMedia("(pointer: coarse)").matches) {
       input.focus({ preventScroll: true });
     }
-    load();
-    work();
+    look(search);
   }
 
   addEventListener("popstate", () => {
@@ -298,7 +231,9 @@
 
   let origin = null; /* where the reader was before the search */
 
+  /* Close the results, which ends the search. */
   function hide() {
+    search = begin("");
     box.classList.remove("open");
     status.textContent = "";
   }
@@ -314,7 +249,6 @@
     input.value = "";
     close();
     list.textContent = "";
-    search = begin("");
     if (!from || !from.element || !from.element.isConnected) document.activeElement.blur();
     else from.element.focus({ preventScroll: true });
     if (from) scrollTo(0, from.y);
@@ -330,9 +264,7 @@
       event.preventDefault();
       return goTo(link.hash, sought.get(link));
     }
-    try {
-      sessionStorage.setItem("edition.found", sought.get(link));
-    } catch (refused) { /* then the page opened marks nothing */ }
+    edition.keep("found", sought.get(link), "sessionStorage");
   }
 
   /* Go to a place of this page, from which Back returns to the search. */
@@ -343,7 +275,7 @@
       history.pushState(null, "", addressWith(""));
     } catch (refused) { /* then the search stays in the address */ }
     if (hash) location.replace(hash);
-    if (window.marking) window.marking.mark(words);
+    edition.load("mark.js").then(() => window.marking.mark(words), () => { /* then nothing is */ });
   }
 
   function move(event) {
@@ -360,11 +292,17 @@
       event.preventDefault();
       search.opens = true;
       settle();
-      search.opens = search.opens && !isDone();
+      search.opens = search.opens && !search.isDone;
     }
   }
 
-  /* The reader begins, or goes on: what failed is tried again. */
+  /* The style and the words of the page's own report are there before the first letter. */
+  function getReady() {
+    edition.dress("search.css");
+    edition.loadSearch().then(() => window.looking.own(), () => { /* letters try again */ });
+  }
+
+  /* The reader begins, or goes on. */
   function use(event) {
     const comes = event.type === "focusin" && event.target === input;
     if (comes && !box.contains(event.relatedTarget)) {
@@ -372,8 +310,7 @@
       delete box.dataset.from;
     }
     if (event.target !== input) return;
-    needed = Math.max(needed, input.value ? ALL : HERE);
-    load(true);
+    getReady();
     if (event.isComposing) return;
     if (input.value !== search.typed) answer();
     else if (input.value.trim() && !box.classList.contains("open")) answer();
@@ -400,7 +337,6 @@
   });
   again.addEventListener("click", () => {
     input.focus();
-    load(true);
     answer();
   });
   document.addEventListener("keydown", event => {
@@ -410,44 +346,5 @@
   document.addEventListener("focusin", outside);
   document.addEventListener("click", outside);
 
-  /* ---- Fragments that are no place of the page ---- */
-
-  /* Whether the page has no such place as the address's fragment; a garbled one is nothing. */
-  function astray() {
-    try { decodeURIComponent(location.hash) } catch (garbled) { return false }
-    return location.hash && !document.getElementById(location.hash.slice(1));
-  }
-
-  /* A fragment that is a number leads to its item, whatever a chat has glued to its end. */
-  function land() {
-    if (!numbers || !window.finding || !astray()) return;
-    let place = decodeURIComponent(location.hash.slice(1));
-    while (!leads(place) && GLUED.test(place)) place = place.slice(0, -1);
-  }
-
-  /* Whether a name is an address of this page, or one of this report, and then goes there. */
-  function leads(place) {
-    const { addresses, fold, numbered } = window.finding, ready = report(edition.folder);
-    const meant = [place].concat(addresses(fold(place), numbers));
-    const here = meant.find(address => document.getElementById(address));
-    const named = ready && numbered(ready, place, numbers);
-    if (here) location.replace(`#${here}`);
-    else if (named) location.replace(href(ready, named));
-    return !!(here || named);
-  }
-
-  function seek() {
-    if (!astray()) return;
-    needed = Math.max(needed, HERE);
-    load();
-    land();
-  }
-
-  addEventListener("hashchange", seek);
-
-  /* ---- The first use ---- */
-
-  load();
-  seek();
   if (asked()) reopen();
 })();

@@ -1,24 +1,30 @@
 """What tests of the search share: a page whose search is ready, what it answers, and data that it is given instead."""
 
-import json
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from playwright.sync_api import Page, Route
 
-from sitegen.render.search_data import reports_js
+from sitegen.model.finished import Searchable
+from sitegen.render.bundles import search_files
+from sitegen.render.search_data import BUNDLE, call, to_json
 
 Entry = tuple[str, str, str, str]
 """An address with its number, its heading and its text, a line a paragraph."""
 
-_ASK = """queries => {
-  const input = document.querySelector("[role=search] input"), answers = [];
+_ASK = """async queries => {
+  const input = document.querySelector("[role=search] input"), status = document.querySelector("[role=status]");
+  const answers = [];
   for (const query of queries) {
     const start = performance.now();
     input.value = query;
     input.dispatchEvent(new Event("input"));
+    for (let waited = 0; status.textContent.startsWith("正在"); waited++) {
+      await (waited < 1000 ? null : new Promise(go => setTimeout(go)));
+    }
     const links = [...document.querySelectorAll("[data-search-results] a")].map(link => link.getAttribute("href"));
-    answers.push([links, document.querySelector("[role=status]").textContent, performance.now() - start]);
+    answers.push([links, status.textContent, performance.now() - start]);
   }
   return answers;
 }"""
@@ -41,7 +47,7 @@ def open_search(page: Page, address: str) -> Page:
 
 
 def ask(page: Page, queries: Iterable[str]) -> list[Answer]:
-    """What a search that is ready answers at once."""
+    """What a search answers to each query."""
     return [Answer(*answer) for answer in page.evaluate(_ASK, list(queries))]
 
 
@@ -54,21 +60,38 @@ def type_into(page: Page, typed: str) -> list[str]:
 
 def links(page: Page) -> list[str]:
     """Where the results that are shown lead."""
-    found = page.locator("[data-search-results] a").all()
-    return [link.get_attribute("href") or "" for link in found]
+    found: list[str] = page.locator("[data-search-results] a").evaluate_all(
+        "all => all.map(link => link.getAttribute('href'))"
+    )
+    return found
 
 
-def give(page: Page, reports: Mapping[str, Sequence[Entry]], withheld: Sequence[str] = ()) -> None:
-    """Let the search find these reports, the newest first, and nothing else; of those `withheld` nothing comes."""
+def marked(page: Page, within: str = "article") -> list[str]:
+    """The words that are marked on the page, once there are any."""
+    page.locator(f"{within} mark").first.wait_for()
+    return page.locator(f"{within} mark").all_inner_texts()
+
+
+def give(page: Page, reports: Mapping[str, Sequence[Entry]], withheld: Sequence[str] = (), each: bool = False) -> None:
+    """Let the search find these reports, the newest first, and nothing else; of the files `withheld` nothing comes.
+
+    Several of them are bundled as the build does it, or with `each`, each by itself.
+    """
+    words = {name: _words(name, entries) for name, entries in reports.items()}
+    space = " " * (BUNDLE // 2) if each else ""  # which means nothing, but takes room
+    given = {f"words-{name}.js": call("searchable", text) for name, text in words.items()}
+    for path, text in search_files({name: Searchable((text + space,), "") for name, text in words.items()}).items():
+        given[path.removeprefix("assets/")] = text
 
     def answer(route: Route) -> None:
-        name = route.request.url.rpartition("words-")[2].removesuffix(".js")
-        if name in withheld:
+        file = route.request.url.rpartition("/")[2]
+        if file in withheld:
             return route.abort()
-        data = {"id": name, "title": f"{name}年度报告", "entries": [["", "", "题", ""], *reports[name]]}
-        return route.fulfill(body=f"searchable({json.dumps(data)})", content_type="text/javascript")
+        return route.fulfill(body=given[file], content_type="text/javascript")
 
     page.unroute_all()
-    page.route("**/assets/words-*.js", answer)
-    told = reports_js(list(reports))
-    page.route("**/assets/reports.js", lambda route: route.fulfill(body=told, content_type="text/javascript"))
+    page.route(re.compile(r"/assets/(words-|bundle-|reports\.)[^/]*js$"), answer)
+
+
+def _words(name: str, entries: Sequence[Entry]) -> str:
+    return to_json({"id": name, "title": f"{name}年度报告", "entries": [["", "", "题", ""], *entries]})

@@ -242,6 +242,35 @@ def test_folding_is_the_same_in_the_browser_as_in_python(search: Page) -> None:
     assert search.evaluate("signs => signs.map(window.finding.fold)", signs) == [fold(sign) for sign in signs]
 
 
+def test_what_folds_to_more_or_less_is_marked_as_it_stands(page: Page, served: str) -> None:
+    text = "甲…乙㎡丙　 丁\U00020bb7戊“己”庚ﬁＡ"
+    give(page, {"2021": [("s1", "一", "一、题", text)]})
+    page.goto(f"{served}/2021/s1.html")
+    shown = {
+        "乙": "乙",
+        "...": "…",
+        "甲..": "甲…",
+        "m2丙": "㎡丙",
+        "2": "㎡",
+        "丙丁": "丙　 丁",
+        "\U00020bb7": "\U00020bb7",
+        "丁\U00020bb7戊": "丁\U00020bb7戊",
+        "戊己庚": "戊“己”庚",
+        '"己"': "“己”",
+        "庚fia": "庚ﬁＡ",
+    }
+    for typed, marked in shown.items():
+        page.get_by_role("searchbox").fill(typed)
+        page.get_by_role("status").get_by_text("找到1条").wait_for()
+        assert page.locator("[data-search-results] mark").all_inner_texts() == [marked], typed
+
+
+def test_characters_that_are_taken_for_their_own_form_are_it(search: Page) -> None:
+    """All but those that the script folds one by one."""
+    plain = [*range(0x3400, 0xA000), *b"abcdefghijklmnopqrstuvwxyz0123456789", ord("、"), ord("。")]
+    assert search.evaluate("all => all.filter(sign => window.finding.fold(sign) !== sign)", [*map(chr, plain)]) == []
+
+
 def test_a_result_tells_heading_and_paragraph_apart_and_shows_a_number_once(search: Page) -> None:
     shown = search.locator("[data-search-results] a")
     search.get_by_role("searchbox").fill("有备必审")

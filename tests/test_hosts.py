@@ -16,6 +16,7 @@ from sitegen.problems import Passage, Place
 from sitegen.render.canonical import canonical_address
 from tests.conftest import open_to_others, until
 from tests.hosts import folders_without_slash, pages_as_folders, pages_without_names, pages_without_names_and_slash
+from tests.searching import marked
 
 Host = Callable[[Path, Path], AbstractContextManager[str]]
 OTHERS = (folders_without_slash, pages_without_names, pages_as_folders)
@@ -57,7 +58,7 @@ def test_at_a_folders_bare_name_everything_that_a_reader_does_works(page: Page, 
     assert page.request.get(copied).ok
     page.get_by_role("searchbox").fill("现将有关情况")
     page.locator("[data-search-results] a").click()
-    assert page.locator("article mark").all_inner_texts() == ["现将有关情况"]
+    assert marked(page) == ["现将有关情况"]
     page.get_by_role("searchbox").fill("有备必审")
     page.locator("[data-search-results] a").click()
     page.locator("#s1-2-3 mark").wait_for()

@@ -27,7 +27,7 @@ from sitegen.read.markdown import parse
 from sitegen.read.outline import number_items
 from sitegen.render.exports import render_exports
 from sitegen.render.pages import Renderer, render_entry, render_report
-from sitegen.render.search_data import words_js
+from sitegen.render.search_data import make_searchable, words_js
 from sitegen.render.tracing import trace
 
 
@@ -110,7 +110,8 @@ def finish(edition: Edition, near: Near, renderer: Renderer, problems: Problems)
     ids, links = check_finished_report(report, pages, exports, problems)
     problems.stop()
     texts = {page.path: page.html for page in pages} | exports
-    texts[f"assets/words-{report.id}.js"] = words_js(report)
+    searchable = make_searchable(report)
+    texts[f"assets/words-{report.id}.js"] = words_js(report, searchable.traditional)
     item_pages = {f"{report.id}/{item.page}" for item in report.walk()}
     return FinishedFiles(
         id=report.id,
@@ -118,6 +119,7 @@ def finish(edition: Edition, near: Near, renderer: Renderer, problems: Problems)
         items=len(item_pages),
         entry=entry,
         mentions=list_mentions(edition),
+        searchable=searchable,
         links=links,
         ids={path: page_ids for path, page_ids in ids.items() if path not in item_pages},
         record=edition.record,

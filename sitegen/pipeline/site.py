@@ -123,7 +123,8 @@ def _make_shelf(
     problems.stop()
     report_files = [path for report in reports for path in report.files]
     page_paths = [page.path for page in pages]
-    site_files = render_site_files(renderer.settings, [*page_paths, *report_files], [report.id for report in reports])
+    searchable = {report.id: report.searchable for report in reports}
+    site_files = render_site_files(renderer.settings, [*page_paths, *report_files], searchable)
     check_paths([*page_paths, *site_files, MARK, SUMS, *preview, *report_files], assets, problems)
     texts = {**{page.path: page.html for page in pages}, **site_files}
     files = {**{path: text.encode() for path, text in texts.items()}, **assets, **preview, MARK: MARK_TEXT}

