@@ -253,6 +253,18 @@ def test_a_comma_within_braces_is_told_with_the_whole_value_to_quote(value: str)
         assert [(told.place.line, told.message) for told in problems.found] == [(3, said)]
 
 
+@pytest.mark.parametrize("value", ["%", "甲: 乙", "#1甲", "甲 #乙", "@甲", "甲:", "*甲"])
+def test_a_value_within_braces_that_means_more_than_words_is_told_alone(value: str) -> None:
+    for line in (f"- {{value: {value}, unit: 项}}  # 待核：甲", f"- {{unit: 项, value: {value}}}"):
+        problems = Problems()
+        assert read(Passage(f"figures:\n  {line}\n  - {{}}", Place("x.md", 2)), List, problems) is None
+        assert [(told.place.line, told.message) for told in problems.found] == [
+            (3, f'within {{ }} must be in quotes: "{value}"'),
+            (4, '"figures.value" must be given'),
+            (4, '"figures.unit" must be given'),
+        ]
+
+
 @pytest.mark.parametrize("value", ["1,426项", "1,234,567个", "1,426", "超过12,345.6万户"])
 def test_a_comma_that_groups_digits_needs_no_quotes_within_brackets(value: str) -> None:
     text = f"# 1,426\nfigures: [{{value: {value},unit: 项}}]\nwords: [甲,乙,{value},{value}]"

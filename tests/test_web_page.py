@@ -120,6 +120,20 @@ def test_a_page_of_frames_alone_is_what_they_show() -> None:
     assert read_archive(archive(part(main, "m", "http://a.example/"), *parts)).text.splitlines() == ["首页", *LINES]
 
 
+def test_a_frame_whose_address_is_none_shows_nothing() -> None:
+    head = 'MIME-Version: 1.0\nContent-Type: multipart/related; boundary="x"\n\n'
+    part = "--x\nContent-Type: text/html; charset=utf-8\nContent-Location: http://[a/\n\n"
+    found = read_web_archive(f"{head}{part}<iframe src='//[b'></iframe>{REPORT}\n--x--".encode())
+    assert found
+    assert found.text.splitlines() == LINES
+
+
+@pytest.mark.parametrize("body", ["<div>" * 3000 + "甲", "<span>甲<br>" * 3000])
+def test_a_page_too_deep_to_be_read_whole_is_refused_and_no_word_of_it_lost(body: str) -> None:
+    assert read_web_page(page(body).encode()) is None
+    assert read_web_page(page(f"<p <b></i>{'<font>' * 1000}&x;<![CDATA[{REPORT}").encode())
+
+
 def test_an_archive_of_one_part_is_read_as_old_browsers_wrote_it() -> None:
     data = f"From: <Saved>\r\nMIME-Version: 1.0\r\n{part(page(REPORT, 'gb2312'), 'm', 'http://a.example/', 'gbk')}".encode()
     found = capture(data)

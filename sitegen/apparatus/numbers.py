@@ -8,8 +8,10 @@ import re
 HAN = "一二三四五六七八九十百千万亿两"
 """The Chinese digits and words of multiples that a number may consist of."""
 _COUNTERS = "个项级名家件人年次户张所条种批场期倍成度天时起宗元篇台吨亩处日月周岁位套辆"
-_ARABIC = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
-NUMBER = re.compile(rf"{_ARABIC}|(?<![第\d{HAN}])[{HAN}]+(?=[余多]?小?[{_COUNTERS}]|分之)")
+ARABIC = r"(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)"
+"""A number in Arabic digits."""
+_BEGIN = rf"(?<![第\d{HAN}])(?<![\d{HAN}][余多])"  # 万 in 30多万元 is no number of its own
+NUMBER = re.compile(rf"{ARABIC}|{_BEGIN}[{HAN}]+(?=[余多]?[万亿]?小?[{_COUNTERS}]|分之)")
 """A number in the report's words."""
 IN_UNITS = {"万": 10_000, "亿": 100_000_000}
 """What a word of multiples before a unit multiplies by: 万户 are 10,000 户."""

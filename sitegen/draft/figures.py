@@ -1,8 +1,8 @@
 """The words at one address of a draft → the numbers in them, as an editor lists them in front matter.
 
-A number with a unit is drafted as a figure. Years, dates, numbers in names and in short quotations, 一 before a word
-for counting, and what has no unit are drafted as none. The editor decides: a figure counts once she has said what it
-measures.
+A number with a unit is drafted as a figure. Years, dates, ranges, numbers in names and in short quotations, 一 and 万
+before a word for counting, and what has no unit are drafted as none. The editor decides: a figure counts once she has
+said what it measures.
 """
 
 import re
@@ -12,12 +12,15 @@ from dataclasses import dataclass, field
 
 from sitegen.apparatus.figures import read_figure
 from sitegen.apparatus.kinds import UNIT
-from sitegen.apparatus.numbers import HAN, NUMBER
+from sitegen.apparatus.numbers import ARABIC, HAN, NUMBER
 from sitegen.frontmatter.keys import FigureMatter
 from sitegen.model.report import Words
 from sitegen.problems import Passage, Place, Problems
 
 _YEAR = r"(?:19|20|１９|２０)\d\d"
+_HAN_YEAR = "[一二][九〇○零][〇○零一二三四五六七八九]{2}年度?"
+_ARABIC = rf"(?<!\d)(?>{ARABIC})"  # the whole of it: no 1 of 1,426
+_JOINT = r"(?:[．.:：/+＋×~～至到—–-]|，(?=\d{3}(?!\d)))"  # of digits that are no one number to a build: 1，286户, 9:30
 _NO_FIGURE = re.compile(
     "|".join(
         (
@@ -30,14 +33,21 @@ _NO_FIGURE = re.compile(
             r"第 *\d{1,9}[^\s，。；：、]?",
             r"\d{1,9} *号[^\s，。；：、]?",
             r"\w{0,2}\d{1,4} *周年",
+            rf"{_HAN_YEAR}",
             rf"百分之[{HAN}]{{1,9}}",
             rf"[{HAN}]{{1,9}}分之[{HAN}]{{1,9}}",
+            rf"[{HAN}]{{1,3}}[至到][{HAN}]{{1,3}}[^\s，。；：、]?",  # 三至五年
             r"[\dA-Za-z+./·-]{0,20}[A-Za-z+/·][\dA-Za-z+./·-]{0,20}",  # 5G, 1+3+N, 3·15
+            rf"{_ARABIC}(?:{_JOINT}{_ARABIC})+[^\s，。；：、]?",
+            r"(?<!\d)\d{1,3}(?: \d{3})+(?!\d)[^\s，。；：、]?",  # 1 286件
         )
     )
 )
 _MARKS = "“”《》"  # which are no part of the words that are quoted
 _BEFORE = re.compile("(?:近|约|逾|超过?)$")
+_ALONE = re.compile(r"一|[百千万亿]+")  # 一次, 每万人, which count where something rounds them: 近百名, 千余人
+_NO_COUNT = re.compile(rf"[{HAN}]*[一二三四五六七八九两]{{2}}[{HAN}]*")  # 十四五期间, 两三个
+_UNREAD_BEFORE = ("数", "几", "〇", "零", "○")  # 数十个, 一百〇五件: the rest of them is no number to a build
 _COUNTED = re.compile(
     rf"[余多]?(?P<unit>[万亿]?(?:[余多](?P<plain>{UNIT.pattern})|{UNIT.pattern}))(?:以上|以下|以内|左右)?"
 )
@@ -84,7 +94,7 @@ def _list_here(item: str, passage: str, numbers: Numbers) -> None:
     for number in NUMBER.finditer(passage):
         at = bisect_right(starts, number.start())
         name = names[at - 1] if at and number.end() <= names[at - 1].end() else None
-        figure = None if name or number[0] == "一" or not item else _read_figure(item, passage, number)
+        figure = _read_figure(item, passage, number) if item and not name else None
         if figure:
             numbers.figures.append(figure)
         else:
@@ -97,6 +107,11 @@ def _read_figure(item: str, passage: str, number: re.Match[str]) -> DraftedFigur
     if not counted:
         return None
     before = _BEFORE.search(passage[max(0, number.start() - 2) : number.start()])
+    is_rounded = before is not None or counted[0][0] in "余多"
+    if (_ALONE.fullmatch(number[0]) and not is_rounded) or _NO_COUNT.fullmatch(number[0]):
+        return None
+    if passage.endswith(_UNREAD_BEFORE, 0, number.start()):
+        return None
     start, end = number.start() - (len(before[0]) if before else 0), counted.end()
     value, unit = passage[start:end], counted["plain"] or counted["unit"]
     own = NUMBER.search(value)

@@ -49,7 +49,7 @@ def _put_frames(root: etree._Element, address: str, frames: dict[str, Message]) 
     while waiting:
         frame, address = waiting.pop(0)
         source = frame.get("src") or ""
-        part = frames.get(source) or frames.get(urljoin(address, source))
+        part = frames.get(source) or frames.get(_joined(address, source))
         inner = None if part is None else _parse_part(part)
         if part is None or inner is None:
             continue
@@ -61,19 +61,32 @@ def _put_frames(root: etree._Element, address: str, frames: dict[str, Message]) 
         waiting += [(other, at) for other in inner.iter("iframe", "frame")]
 
 
+def _joined(address: str, source: str) -> str:
+    """The address that a frame's source leads to from a page's; the source itself where one of them is none."""
+    try:
+        return urljoin(address, source)
+    except ValueError:
+        return source
+
+
 def _parse_part(part: Message) -> etree._Element | None:
     content = part.get_payload(decode=True)
     return parse_page(content, part.get_content_charset()) if isinstance(content, bytes) else None
 
 
 def parse_page(data: bytes, charset: str | None = None) -> etree._Element | None:
-    """The elements of HTML as a browser reads them; None where no encoding fits, or it holds nothing."""
+    """The elements of HTML as a browser reads them; None where no encoding fits, or it holds nothing.
+
+    None also where the library would leave out the rest of a page: elements that are never closed stand ever deeper.
+    """
     html = _decode(data, charset)
     if html is None:
         return None
     html = re.sub(r"^\s*<\?xml[^>]*\?>", "", html)
     parser = etree.HTMLParser(encoding="utf-8", no_network=True, huge_tree=True)
-    return etree.fromstring(html.encode("utf-8", "replace"), parser)
+    root = etree.fromstring(html.encode("utf-8", "replace"), parser)
+    is_cut = any(error.level == etree.ErrorLevels.FATAL for error in parser.error_log)
+    return None if is_cut else root
 
 
 def _decode(data: bytes, charset: str | None) -> str | None:

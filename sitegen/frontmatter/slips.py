@@ -10,6 +10,7 @@ hold ： and “ ” and ＃ where they belong.
 | {item：s1， unit：件}   ［甲，乙］    | {item: s1, unit: 件}       |
 | U+3000 or a Tab before a key      | spaces                     |
 | title: 甲: 乙   title: @甲         | title: "甲: 乙"   "@甲"     |
+| {unit: %, measures: 甲: 乙}        | {unit: "%", measures: "甲: 乙"} |
 | issuer: 甲 #乙                     | issuer: "甲 #乙"            |
 """
 
@@ -25,6 +26,8 @@ _COLONS = "：﹕∶︰"
 _LIST_MARK = re.compile(r"[－—–―‐‑−﹣•·●＊*]\s*(?=\S)|-\s*(?=[^\s-])")
 _KEY = re.compile(rf"([^:{_COLONS}]{{1,400}})([:{_COLONS}])(\s*)(.*)")
 _IN_BRACES = re.compile(rf"([{{｛,，、;；])(\s*)([A-Za-zＡ-Ｚａ-ｚ_＿]{{1,40}})\s*[:{_COLONS}]\s*")
+_PAIR = re.compile(r"(?<=[{,])(\s*)([a-z_]{1,40}): +(?=\S)")  # a key within { }, before its value
+_MORE_THAN_WORDS = re.compile(r"[%@`&*!|>#]|[^\"'\[{].*:(?: |$)|[^\"'\[{].* #")
 _BRACKETS = str.maketrans({"［": "[", "］": "]", "｛": "{", "｝": "}"})
 _ADDRESS = re.compile(r"s\d+[a-z]*(-\d+[a-z]*)*(-p\d+)?")
 _OWN_KEY = re.compile(rf"(.+):[ \t]+({_ADDRESS.pattern})[ \t]*")
@@ -99,12 +102,32 @@ def mend_value(line: str, keys: Container[str]) -> Mended | None:
     words = re.sub(r"(?<=\S)\s+#(\s.*)?$", "", words).rstrip()
     if not words.strip("-.") or words[0] == "#":
         return None
+    if within := _quote_within(words, keys):
+        mended, values = within
+        message = f"within {{ }} must be in quotes: {', '.join(map(quoted, values))}"
+        return Mended(prefix + mended, "yaml-valid", message)
     message = f"must be in quotes: {quoted(words)}"
     if words[0] in "[{" and words[-1] not in "]}":
         message = f"must close its {words[0]}, or, if it is meant as text, be in quotes: {quoted(words)}"
     elif words[0] in "\"'":
         message = f"must close its {words[0]} at its end and hold none within, or be in other quotes: {quoted(words)}"
     return Mended(prefix + quoted(words), "yaml-valid", f"the value {message}")
+
+
+def _quote_within(words: str, keys: Container[str]) -> tuple[str, list[str]] | None:
+    """The words of { } with those of its values in quotes that mean more than words, and these values."""
+    if words[0] != "{" or words[-1] != "}":
+        return None
+    pairs = [pair for pair in _PAIR.finditer(words) if pair[2] in keys]
+    mended, values, done = "", [], 0
+    for at, pair in enumerate(pairs):
+        end = pairs[at + 1].start() - 1 if at + 1 < len(pairs) else len(words) - 1
+        value = words[pair.end() : end].rstrip()
+        if _MORE_THAN_WORDS.match(value):
+            mended += words[done : pair.end()] + quoted(value)
+            values.append(value)
+            done = pair.end() + len(value)
+    return (mended + words[done:], values) if values else None
 
 
 def mend_cut_value(line: str, at: int) -> Mended | None:
