@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from sitegen.apparatus.neighbours import list_neighbours
+from sitegen.apparatus.neighbours import group_names, list_neighbours, newest_first
 from sitegen.check import check_finished_site, check_paths
 from sitegen.check.addresses import check_reports
 from sitegen.model.finished import FinishedFiles
@@ -22,9 +22,11 @@ from sitegen.read.folder import read_beside_index, read_index
 from sitegen.read.record import record_of_reports
 from sitegen.render.assets import render_assets
 from sitegen.render.exports import TEMPLATES
-from sitegen.render.pages import Renderer, render_entry, render_shelf
+from sitegen.render.pages import Renderer
+from sitegen.render.shelf import FEW, render_entry, render_shelf
 from sitegen.render.site_files import render_site_files
 from sitegen.render.templates import compile_templates
+from sitegen.render.term_pages import are_many
 from sitegen.render.tracing import tell_once, trace
 
 
@@ -50,7 +52,15 @@ def make_site(
         problems.stop()
     assert project.settings is not None, "what is wrong with them was told"
     assert templates is not None, "what is wrong with them was told"
-    renderer = Renderer(project.settings, project.templates, templates, len(reports) > 1, preview is not None)
+    renderer = Renderer(
+        project.settings,
+        project.templates,
+        templates,
+        several=len(reports) > 1,
+        preview=preview is not None,
+        many=len(reports) > FEW,
+        by_letter=are_many(project.reports.values()),
+    )
     return _make(renderer, reports, assets, preview or {}, problems, cache)
 
 
@@ -64,8 +74,10 @@ def list_reports(
             indexes[name] = index
         else:
             read_beside_index(name, files, problems)
-    near = list_neighbours({name: index.matter for name, index in indexes.items()})
-    return [ReportInput(name, folders[name], indexes[name], near[name], record.get(name, ())) for name in near]
+    matters = {name: index.matter for name, index in indexes.items()}
+    near = {name: near for names in group_names(matters) for name, near in list_neighbours(names, matters).items()}
+    names = newest_first(matters)
+    return [ReportInput(name, folders[name], indexes[name], near[name], record.get(name, ())) for name in names]
 
 
 def _make(
@@ -105,7 +117,12 @@ def _trace_site(
             found = trace_report(found, edition, report.near, renderer)
 
     def render(renderer: Renderer) -> Iterable[Page]:
-        entries = {name: render_entry(renderer, edition, Problems()) for name, edition in editions.items() if edition}
+        near = {report.name: report.near for report in reports}
+        entries = {
+            name: render_entry(renderer, edition, near[name], Problems())
+            for name, edition in editions.items()
+            if edition
+        }
         yield from render_shelf(renderer, [replace(each, entry=entries[each.id]) for each in finished], Problems())
 
     return trace(found, renderer, render) if "" in folders else found

@@ -17,7 +17,9 @@ _FRONT_MATTER = re.compile(r"---[ \t]*\n(.*?)^---[ \t]*(?:\n|\Z)", re.DOTALL | r
 _MISTYPED_END = re.compile(r"(?:\A|\n)(?!---[ \t]*(?:\n|\Z))[^\S\n]*([-－—–―‐‑−﹣─]{2,})[^\S\n]*(?=\n|\Z)")
 """A line that was to begin or to end front matter."""
 _ADDRESS_IN_NAME = re.compile(r"\d+[a-z]*(?:-\d+[a-z]*)*(?=[-.])")
-_REPORT_NAME = re.compile(r"(?!(?:404|assets|index|terms)$)[a-z0-9]+(-[a-z0-9]+)*")
+_REPORT_NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+_TAKEN = re.compile(r"404|assets|index|issuers|terms|(issuer|terms)-.*")
+"""The names of what stands beside the reports; a host may serve its pages without their .html."""
 
 
 def is_meant(name: str) -> bool:
@@ -30,6 +32,10 @@ def read_index(name: str, files: Files, problems: Problems) -> Index | None:
     path = f"content/{name}"
     if not _REPORT_NAME.fullmatch(name):
         message = "must be named in a-z, 0-9 and -, as in content/2021: the name is part of every address"
+        problems.must(Place(path), "report-name", message)
+        return None
+    if _TAKEN.fullmatch(name):
+        message = f'must have another name: "{name}" is kept for what stands beside the reports'
         problems.must(Place(path), "report-name", message)
         return None
     text = _text(files, f"{path}/index.md", problems)
@@ -50,7 +56,7 @@ class _BesideIndex(NamedTuple):
 def read_beside_index(name: str, files: Files, problems: Problems) -> _BesideIndex:
     """The files of a report's folder that can be read without its index.md, as far as they are as they must be."""
     path = f"content/{name}"
-    if not _REPORT_NAME.fullmatch(name):
+    if not _REPORT_NAME.fullmatch(name) or _TAKEN.fullmatch(name):
         return _BesideIndex((), None)
     sections = _read_sections(files, path, problems)
     return _BesideIndex(sections, _read_terms(files, f"{path}/{_TERMS}", problems))
