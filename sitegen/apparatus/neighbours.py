@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 
+from sitegen.apparatus.series import Listed, list_series
 from sitegen.frontmatter.keys import ReportMatter
 from sitegen.model.shelf import Entry, Issuer, Near, Neighbour
 
@@ -27,8 +28,11 @@ def group_names(matters: Mapping[str, ReportMatter]) -> list[list[str]]:
     return [*groups.values()]
 
 
-def list_neighbours(names: Sequence[str], matters: Mapping[str, ReportMatter]) -> dict[str, Near]:
-    """For each report of an issuer, the newest first, those before it and behind it, by year."""
+def list_neighbours(
+    names: Sequence[str], matters: Mapping[str, ReportMatter], figures: Mapping[str, Listed]
+) -> dict[str, Near]:
+    """For each report of an issuer, the newest first, those before it and behind it, by year, and figures around it."""
+    series = list_series(names, figures)
     neighbours = [Neighbour(name, matters[name].title or name) for name in names]
     around = zip(names, [None, *neighbours], [*neighbours[1:], None], strict=False)
-    return {name: Near(earlier, later) for name, later, earlier in around}
+    return {name: Near(earlier, later, series[name]) for name, later, earlier in around}

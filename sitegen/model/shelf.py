@@ -63,11 +63,33 @@ def span(entries: Sequence[Entry]) -> str:
 
 
 @dataclass(frozen=True)
+class ListedFigure:
+    """A figure that front matter lists: of which report and year, at which item, and what a `Figure` tells of it."""
+
+    report: str
+    year: int
+    item: str
+    value: str
+    number: int | float
+    measures: str
+    unit: str
+
+    @property
+    def page(self) -> str:
+        """The way to its item, from the site's root."""
+        return f"{self.report}/{'index.html#s0' if self.item == 's0' else f'{self.item}.html'}"
+
+
+@dataclass(frozen=True)
 class Near:
-    """The reports of the same issuer beside one, by year, where there are any."""
+    """The reports of the same issuer beside one, by year, where there are any.
+
+    `figures` are those of other years, the newest first, that measure in the same words what the report's own do.
+    """
 
     earlier: Neighbour | None = None
     later: Neighbour | None = None
+    figures: tuple[ListedFigure, ...] = ()
 
 
 @dataclass(frozen=True)

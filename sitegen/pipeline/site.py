@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from sitegen.apparatus.neighbours import group_names, list_neighbours, newest_first
+from sitegen.apparatus.series import Listed, list_figures
 from sitegen.check import check_finished_site, check_paths
 from sitegen.check.addresses import check_reports
 from sitegen.model.finished import FinishedFiles
@@ -11,6 +12,7 @@ from sitegen.model.folder import Files, Index
 from sitegen.model.page import Page
 from sitegen.model.project import Project, ReportInput
 from sitegen.model.record import ReleasedAddress
+from sitegen.model.shelf import Near
 from sitegen.pipeline.cache import Cache
 from sitegen.pipeline.progress import progress
 from sitegen.pipeline.report import make_edition, trace_report
@@ -18,7 +20,7 @@ from sitegen.pipeline.workers import make_reports
 from sitegen.problems import Mistakes, Problem, Problems
 from sitegen.publish.digest import SUMS
 from sitegen.publish.published import MARK, MARK_TEXT
-from sitegen.read.folder import read_beside_index, read_index
+from sitegen.read.folder import read_beside_index, read_index, read_listed_figures
 from sitegen.read.record import record_of_reports
 from sitegen.render.assets import render_assets
 from sitegen.render.exports import TEMPLATES
@@ -74,10 +76,22 @@ def list_reports(
             indexes[name] = index
         else:
             read_beside_index(name, files, problems)
-    matters = {name: index.matter for name, index in indexes.items()}
-    near = {name: near for names in group_names(matters) for name, near in list_neighbours(names, matters).items()}
-    names = newest_first(matters)
+    near = _look_around(folders, indexes)
+    names = newest_first({name: index.matter for name, index in indexes.items()})
     return [ReportInput(name, folders[name], indexes[name], near[name], record.get(name, ())) for name in names]
+
+
+def _look_around(folders: Mapping[str, Files], indexes: Mapping[str, Index]) -> dict[str, Near]:
+    """What each report needs of the others of its issuer; figures are read for it where there are others."""
+    matters = {name: index.matter for name, index in indexes.items()}
+    near: dict[str, Near] = {}
+    for names in group_names(matters):
+        figures: dict[str, Listed] = {}
+        for name in names if len(names) > 1 else ():
+            read = read_listed_figures(name, folders[name], indexes[name])
+            figures[name] = list_figures(name, matters[name].year, read)
+        near |= list_neighbours(names, matters, figures)
+    return near
 
 
 def _make(

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from sitegen.files import decode
 from sitegen.frontmatter import reader
-from sitegen.frontmatter.keys import ReportMatter, SectionMatter, SourceMatter, TermsMatter
+from sitegen.frontmatter.keys import FigureMatter, ReportMatter, SectionMatter, SourceMatter, TermsMatter
 from sitegen.model.folder import Document, Files, Folder, Index
 from sitegen.model.project import ReportInput
 from sitegen.problems import Passage, Place, Problems
@@ -60,6 +60,19 @@ def read_beside_index(name: str, files: Files, problems: Problems) -> _BesideInd
         return _BesideIndex((), None)
     sections = _read_sections(files, path, problems)
     return _BesideIndex(sections, _read_terms(files, f"{path}/{_TERMS}", problems))
+
+
+def read_listed_figures(name: str, files: Files, index: Index) -> tuple[FigureMatter, ...]:
+    """The figures that a report's front matter lists, as far as it can be read.
+
+    What is wrong in it is told when the report is read whole.
+    """
+    listed = [*index.matter.figures]
+    for file_name, data in files.items():
+        if file_name.endswith(".md") and file_name.casefold() != "index.md" and data and b"figures" in data:
+            section = _read_section(files, f"content/{name}/{file_name}", Problems())
+            listed += section.figures if section else ()
+    return tuple(listed)
 
 
 def read_report_folder(report: ReportInput, problems: Problems) -> Folder | None:

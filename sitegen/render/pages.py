@@ -8,6 +8,7 @@ from jinja2 import Environment
 from markupsafe import Markup
 
 from sitegen.apparatus.kinds import group_by_kind
+from sitegen.apparatus.series import AROUND, join_series
 from sitegen.frontmatter.keys import Site
 from sitegen.model.edition import Edition, Figure, Term
 from sitegen.model.page import Page
@@ -63,7 +64,7 @@ def render_report(renderer: Renderer, edition: Edition, near: Near, problems: Pr
         return ()
     planned = [
         _plan_full_text(edition, near, shared),
-        *_plan_apparatus(renderer, edition, shared),
+        *_plan_apparatus(renderer, edition, near, shared),
         *_plan_items(renderer, edition, shared),
         *_plan_aliases(edition.report, shared),
     ]
@@ -136,15 +137,18 @@ def _plan_full_text(edition: Edition, near: Near, shared: _Shared) -> PlannedPag
     return PlannedPage("index.html", "report.html", variables, passages, (shared.about, shared.colophon))
 
 
-def _plan_apparatus(renderer: Renderer, edition: Edition, shared: _Shared) -> Iterator[PlannedPage]:
+def _plan_apparatus(renderer: Renderer, edition: Edition, near: Near, shared: _Shared) -> Iterator[PlannedPage]:
     *_, last = edition.report.walk()
     citing = {"citation_forms": CITATION_FORMS, "example": _cite(renderer, edition.report, last)}
     pieces = tuple(shared.pieces(edition.report.items, ""))
     yield PlannedPage("edition.html", "edition.html", {**shared.variables, "name": "edition", **citing}, (), pieces)
     yield PlannedPage("collation.html", "collation.html", {**shared.variables, "name": "collation"}, (), pieces)
     if edition.figures:
-        kinds = {"kinds": group_by_kind(edition.figures)}
-        yield PlannedPage("figures.html", "figures.html", {**shared.variables, "name": "figures", **kinds}, (), pieces)
+        series = join_series(edition.report.matter.year, edition.figures, near.figures)
+        figures = {"kinds": group_by_kind(edition.figures), "series": series, "around": AROUND}
+        yield PlannedPage(
+            "figures.html", "figures.html", {**shared.variables, "name": "figures", **figures}, (), pieces
+        )
     if edition.terms:
         terms = {"name": "terms", "letter_page": letter_page}
         yield PlannedPage("terms.html", "terms.html", {**shared.variables, **terms}, (), pieces)
