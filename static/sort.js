@@ -1,5 +1,5 @@
 /* Sorts the figures, kind by kind, by the column whose head is pressed; a kind's own row stays at
-   its top. */
+   its top, and the other years of a figure behind it. */
 (() => {
   "use strict";
   const table = document.querySelector(".sortable");
@@ -14,9 +14,13 @@
 
   const sort = (column, order) => {
     for (const kind of table.tBodies) {
-      const rows = Array.from(kind.rows).slice(1);
+      const rows = Array.from(kind.rows).slice(1).filter((row) => !row.matches(".series"));
+      const behind = new Map(rows.map((row) => [row, row.nextElementSibling]));
       rows.sort((one, other) => order * compare(key(one, column), key(other, column)));
-      kind.append(...rows);
+      for (const row of rows) {
+        kind.append(row);
+        if (row.matches(".followed")) kind.append(behind.get(row));
+      }
     }
     heads.forEach((head) => head.removeAttribute("aria-sort"));
     heads[column].setAttribute("aria-sort", order > 0 ? "ascending" : "descending");

@@ -1,10 +1,9 @@
 import json
 from urllib.parse import urljoin
-from xml.etree import ElementTree
 
 from sitegen.frontmatter.keys import Site
 from sitegen.problems import Passage, Place
-from sitegen.render.site_files import robots_txt, sitemap_xml
+from sitegen.render.site_files import robots_txt
 from tests.conftest import SAMPLE, edition_of
 
 NOWHERE = Place("site.yaml", 1)
@@ -58,13 +57,6 @@ def test_report_txt_is_the_report_and_nothing_else(files: dict[str, bytes]) -> N
     assert text.endswith("不断提高群众法治观念\n")
     report = edition_of(SAMPLE, "2021").report
     assert text.split("\n\n") == [*list(report.passages())[:-1], list(report.passages())[-1] + "\n"]
-
-
-def test_the_sitemap_names_every_page_by_its_whole_address() -> None:
-    addresses = ["https://example.org/a&b/index.html", "https://example.org/a&b/2021/s1.html"]
-    root = ElementTree.fromstring(sitemap_xml(addresses))
-    found = [location.text for location in root.iter("{http://www.sitemaps.org/schemas/sitemap/0.9}loc")]
-    assert found == addresses
 
 
 def test_robots_are_told_of_the_sitemap_where_there_is_one() -> None:

@@ -68,8 +68,9 @@ def test_a_term_leads_to_its_occurrences_in_every_report_whatever_form_it_has_th
     terms = {
         div.findtext("dt"): ["".join(dd.itertext()) for dd in div.findall("dd")] for div in root.findall(".//dl/div")
     }
-    assert terms["甲区"] == ["甲区2024年度报告：2处", "甲区2022年度报告：第四级，3处"], "第四级 is a form of both"
-    assert ("2022/terms.html#t-disiji", "甲区2022年度报告") in links(three, "terms.html", "dd[@id='2022-t-disiji']")
+    assert terms["甲区"] == ["甲区人民政府 2024（2）、2022（第四级，3）"], "第四级 is a form of both"
+    assert terms["第四级"] == ["见甲区"], "and leads there"
+    assert links(three, "terms.html", "span[@id='2022-t-disiji']") == [("2022/terms.html#t-disiji", "2022")]
     assert ("terms.html", "历年术语") in links(three, "index.html", "main")
 
 

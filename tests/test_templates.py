@@ -7,11 +7,16 @@ from sitegen.model import edition
 from sitegen.model.page import Page
 from sitegen.problems import Problems
 from sitegen.render.exports import TEMPLATES
-from sitegen.render.pages import Renderer, render_shelf
+from sitegen.render.pages import Renderer
+from sitegen.render.shelf import render_shelf
 from sitegen.render.templates import compile_templates, fill
 from tests.test_exports import site
 
 NEEDED = (
+    "catalogue",
+    "issuer",
+    "issuers",
+    "letters",
     "years",
     "404",
     "_entry",

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 
+from sitegen.apparatus.series import Listed, list_series
 from sitegen.frontmatter.keys import ReportMatter
-from sitegen.model.shelf import Entry, Near, Neighbour
+from sitegen.model.shelf import Entry, Issuer, Near, Neighbour
 
 
 def newest_first(matters: Mapping[str, ReportMatter]) -> list[str]:
@@ -11,23 +12,27 @@ def newest_first(matters: Mapping[str, ReportMatter]) -> list[str]:
     return sorted(matters, key=lambda name: (matters[name].year, name), reverse=True)
 
 
-def group_by_issuer(entries: Iterable[Entry]) -> Mapping[str, Sequence[Entry]]:
+def group_by_issuer(entries: Iterable[Entry]) -> list[Issuer]:
     """Entries of the shelf by who issued the reports: issuers in the order of their first entries, these in theirs."""
     groups: dict[str, list[Entry]] = {}
     for entry in entries:
         groups.setdefault(entry.issuer, []).append(entry)
-    return groups
+    return [Issuer(name, tuple(own)) for name, own in groups.items()]
 
 
-def list_neighbours(matters: Mapping[str, ReportMatter]) -> dict[str, Near]:
-    """For each report, the newest first, that of the same issuer before it, by year, and the one behind it."""
-    newest = newest_first(matters)
-    by_issuer: dict[str | None, list[str]] = {}
-    for name in newest:
-        by_issuer.setdefault(matters[name].issuer, []).append(name)
-    near: dict[str, Near] = {}
-    for names in by_issuer.values():
-        neighbours = [Neighbour(name, matters[name].title or name) for name in names]
-        for name, later, earlier in zip(names, [None, *neighbours], [*neighbours[1:], None], strict=False):
-            near[name] = Near(earlier, later)
-    return {name: near[name] for name in newest}
+def group_names(matters: Mapping[str, ReportMatter]) -> list[list[str]]:
+    """The names of the reports by who issued them, the newest first."""
+    groups: dict[str, list[str]] = {}
+    for name in newest_first(matters):
+        groups.setdefault(matters[name].issuer or "", []).append(name)
+    return [*groups.values()]
+
+
+def list_neighbours(
+    names: Sequence[str], matters: Mapping[str, ReportMatter], figures: Mapping[str, Listed]
+) -> dict[str, Near]:
+    """For each report of an issuer, the newest first, those before it and behind it, by year, and figures around it."""
+    series = list_series(names, figures)
+    neighbours = [Neighbour(name, matters[name].title or name) for name in names]
+    around = zip(names, [None, *neighbours], [*neighbours[1:], None], strict=False)
+    return {name: Near(earlier, later, series[name]) for name, later, earlier in around}

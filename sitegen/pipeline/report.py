@@ -26,8 +26,9 @@ from sitegen.read.folder import read_report_folder
 from sitegen.read.markdown import parse
 from sitegen.read.outline import number_items
 from sitegen.render.exports import render_exports
-from sitegen.render.pages import Renderer, render_entry, render_report
+from sitegen.render.pages import Renderer, render_report
 from sitegen.render.search_data import make_searchable, words_js
+from sitegen.render.shelf import render_entry
 from sitegen.render.tracing import trace
 
 
@@ -106,7 +107,7 @@ def finish(edition: Edition, near: Near, renderer: Renderer, problems: Problems)
     report = edition.report
     pages = render_report(renderer, edition, near, problems)
     exports = render_exports(renderer.settings, renderer.templates, edition, problems)
-    entry = problems.end(render_entry(renderer, edition, problems))
+    entry = problems.end(render_entry(renderer, edition, near, problems))
     ids, links = check_finished_report(report, pages, exports, problems)
     problems.stop()
     texts = {page.path: page.html for page in pages} | exports

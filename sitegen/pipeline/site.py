@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from sitegen.apparatus.neighbours import list_neighbours
+from sitegen.apparatus.neighbours import group_names, list_neighbours, newest_first
+from sitegen.apparatus.series import Listed, list_figures
 from sitegen.check import check_finished_site, check_paths
 from sitegen.check.addresses import check_reports
 from sitegen.model.finished import FinishedFiles
@@ -11,6 +12,7 @@ from sitegen.model.folder import Files, Index
 from sitegen.model.page import Page
 from sitegen.model.project import Project, ReportInput
 from sitegen.model.record import ReleasedAddress
+from sitegen.model.shelf import Near
 from sitegen.pipeline.cache import Cache
 from sitegen.pipeline.progress import progress
 from sitegen.pipeline.report import make_edition, trace_report
@@ -18,13 +20,15 @@ from sitegen.pipeline.workers import make_reports
 from sitegen.problems import Mistakes, Problem, Problems
 from sitegen.publish.digest import SUMS
 from sitegen.publish.published import MARK, MARK_TEXT
-from sitegen.read.folder import read_beside_index, read_index
+from sitegen.read.folder import read_beside_index, read_index, read_listed_figures
 from sitegen.read.record import record_of_reports
 from sitegen.render.assets import render_assets
 from sitegen.render.exports import TEMPLATES
-from sitegen.render.pages import Renderer, render_entry, render_shelf
+from sitegen.render.pages import Renderer
+from sitegen.render.shelf import FEW, render_entry, render_shelf
 from sitegen.render.site_files import render_site_files
 from sitegen.render.templates import compile_templates
+from sitegen.render.term_pages import are_many
 from sitegen.render.tracing import tell_once, trace
 
 
@@ -50,7 +54,15 @@ def make_site(
         problems.stop()
     assert project.settings is not None, "what is wrong with them was told"
     assert templates is not None, "what is wrong with them was told"
-    renderer = Renderer(project.settings, project.templates, templates, len(reports) > 1, preview is not None)
+    renderer = Renderer(
+        project.settings,
+        project.templates,
+        templates,
+        several=len(reports) > 1,
+        preview=preview is not None,
+        many=len(reports) > FEW,
+        by_letter=are_many(project.reports.values()),
+    )
     return _make(renderer, reports, assets, preview or {}, problems, cache)
 
 
@@ -64,8 +76,22 @@ def list_reports(
             indexes[name] = index
         else:
             read_beside_index(name, files, problems)
-    near = list_neighbours({name: index.matter for name, index in indexes.items()})
-    return [ReportInput(name, folders[name], indexes[name], near[name], record.get(name, ())) for name in near]
+    near = _look_around(folders, indexes)
+    names = newest_first({name: index.matter for name, index in indexes.items()})
+    return [ReportInput(name, folders[name], indexes[name], near[name], record.get(name, ())) for name in names]
+
+
+def _look_around(folders: Mapping[str, Files], indexes: Mapping[str, Index]) -> dict[str, Near]:
+    """What each report needs of the others of its issuer; figures are read for it where there are others."""
+    matters = {name: index.matter for name, index in indexes.items()}
+    near: dict[str, Near] = {}
+    for names in group_names(matters):
+        figures: dict[str, Listed] = {}
+        for name in names if len(names) > 1 else ():
+            read = read_listed_figures(name, folders[name], indexes[name])
+            figures[name] = list_figures(name, matters[name].year, read)
+        near |= list_neighbours(names, matters, figures)
+    return near
 
 
 def _make(
@@ -105,7 +131,12 @@ def _trace_site(
             found = trace_report(found, edition, report.near, renderer)
 
     def render(renderer: Renderer) -> Iterable[Page]:
-        entries = {name: render_entry(renderer, edition, Problems()) for name, edition in editions.items() if edition}
+        near = {report.name: report.near for report in reports}
+        entries = {
+            name: render_entry(renderer, edition, near[name], Problems())
+            for name, edition in editions.items()
+            if edition
+        }
         yield from render_shelf(renderer, [replace(each, entry=entries[each.id]) for each in finished], Problems())
 
     return trace(found, renderer, render) if "" in folders else found

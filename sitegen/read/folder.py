@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from sitegen.files import decode
 from sitegen.frontmatter import reader
-from sitegen.frontmatter.keys import ReportMatter, SectionMatter, SourceMatter, TermsMatter
+from sitegen.frontmatter.keys import FigureMatter, ReportMatter, SectionMatter, SourceMatter, TermsMatter
 from sitegen.model.folder import Document, Files, Folder, Index
 from sitegen.model.project import ReportInput
 from sitegen.problems import Passage, Place, Problems
@@ -17,7 +17,9 @@ _FRONT_MATTER = re.compile(r"---[ \t]*\n(.*?)^---[ \t]*(?:\n|\Z)", re.DOTALL | r
 _MISTYPED_END = re.compile(r"(?:\A|\n)(?!---[ \t]*(?:\n|\Z))[^\S\n]*([-－—–―‐‑−﹣─]{2,})[^\S\n]*(?=\n|\Z)")
 """A line that was to begin or to end front matter."""
 _ADDRESS_IN_NAME = re.compile(r"\d+[a-z]*(?:-\d+[a-z]*)*(?=[-.])")
-_REPORT_NAME = re.compile(r"(?!(?:404|assets|index|terms)$)[a-z0-9]+(-[a-z0-9]+)*")
+_REPORT_NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+_TAKEN = re.compile(r"404|assets|index|issuers|terms|(issuer|terms)-.*")
+"""The names of what stands beside the reports; a host may serve its pages without their .html."""
 
 
 def is_meant(name: str) -> bool:
@@ -30,6 +32,10 @@ def read_index(name: str, files: Files, problems: Problems) -> Index | None:
     path = f"content/{name}"
     if not _REPORT_NAME.fullmatch(name):
         message = "must be named in a-z, 0-9 and -, as in content/2021: the name is part of every address"
+        problems.must(Place(path), "report-name", message)
+        return None
+    if _TAKEN.fullmatch(name):
+        message = f'must have another name: "{name}" is kept for what stands beside the reports'
         problems.must(Place(path), "report-name", message)
         return None
     text = _text(files, f"{path}/index.md", problems)
@@ -50,10 +56,23 @@ class _BesideIndex(NamedTuple):
 def read_beside_index(name: str, files: Files, problems: Problems) -> _BesideIndex:
     """The files of a report's folder that can be read without its index.md, as far as they are as they must be."""
     path = f"content/{name}"
-    if not _REPORT_NAME.fullmatch(name):
+    if not _REPORT_NAME.fullmatch(name) or _TAKEN.fullmatch(name):
         return _BesideIndex((), None)
     sections = _read_sections(files, path, problems)
     return _BesideIndex(sections, _read_terms(files, f"{path}/{_TERMS}", problems))
+
+
+def read_listed_figures(name: str, files: Files, index: Index) -> tuple[FigureMatter, ...]:
+    """The figures that a report's front matter lists, as far as it can be read.
+
+    What is wrong in it is told when the report is read whole.
+    """
+    listed = [*index.matter.figures]
+    for file_name, data in files.items():
+        if file_name.endswith(".md") and file_name.casefold() != "index.md" and data and b"figures" in data:
+            section = _read_section(files, f"content/{name}/{file_name}", Problems())
+            listed += section.figures if section else ()
+    return tuple(listed)
 
 
 def read_report_folder(report: ReportInput, problems: Problems) -> Folder | None:

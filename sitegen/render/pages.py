@@ -1,4 +1,4 @@
-"""An edition → the pages of its report, and the shelf; which page needs which template, and what that must know."""
+"""An edition → the pages of its report: which page needs which template, and what that must know."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -8,23 +8,21 @@ from jinja2 import Environment
 from markupsafe import Markup
 
 from sitegen.apparatus.kinds import group_by_kind
-from sitegen.apparatus.neighbours import group_by_issuer
-from sitegen.apparatus.shared_terms import join_terms
+from sitegen.apparatus.series import AROUND, join_series
 from sitegen.frontmatter.keys import Site
 from sitegen.model.edition import Edition, Figure, Term
-from sitegen.model.finished import FinishedFiles
 from sitegen.model.page import Page
 from sitegen.model.report import Item, Report, paragraph_of
-from sitegen.model.shelf import Entry, Near
+from sitegen.model.shelf import Near
 from sitegen.problems import Passage, Problems
 from sitegen.render.canonical import canonical_address
 from sitegen.render.citations import CITATION_FORMS, cite
 from sitegen.render.contents import Contents, make_contents
 from sitegen.render.description import describe
 from sitegen.render.exports import exports_of
-from sitegen.render.lengths import measure_lengths
 from sitegen.render.qr_code import draw_qr_code
 from sitegen.render.templates import fill
+from sitegen.render.term_pages import letter_page
 
 Variables = Mapping[str, object]
 """What a template must know, by name."""
@@ -32,9 +30,11 @@ Variables = Mapping[str, object]
 
 @dataclass(frozen=True)
 class Renderer:
-    """What all pages of a build are rendered with; `several` tells whether there is more than one report.
+    """What all pages of a build are rendered with.
 
-    Two are equal when the `sources` of their templates are. In a `preview` pages load themselves anew at a change.
+    `several` tells whether there is more than one report, `many` whether there are more than the shelf shows each with
+    its contents, and `by_letter` whether all their terms stand in a page a letter. Two are equal when the `sources` of
+    their templates are. In a `preview` pages load themselves anew at a change.
     """
 
     settings: Site
@@ -42,6 +42,8 @@ class Renderer:
     templates: Environment = field(compare=False)
     several: bool
     preview: bool = False
+    many: bool = False
+    by_letter: bool = False
 
 
 @dataclass(frozen=True)
@@ -62,36 +64,17 @@ def render_report(renderer: Renderer, edition: Edition, near: Near, problems: Pr
         return ()
     planned = [
         _plan_full_text(edition, near, shared),
-        *_plan_apparatus(renderer, edition, shared),
+        *_plan_apparatus(renderer, edition, near, shared),
         *_plan_items(renderer, edition, shared),
         *_plan_aliases(edition.report, shared),
     ]
-    return _render(renderer, f"{edition.report.id}/", planned, problems)
+    return render_planned(renderer, f"{edition.report.id}/", planned, problems)
 
 
-def render_shelf(renderer: Renderer, reports: Sequence[FinishedFiles], problems: Problems) -> tuple[Page, ...]:
-    """The pages beside the reports, the newest report being the first."""
-    terms = join_terms(report.mentions for report in reports) if renderer.several else ()
-    shelf = group_by_issuer(report.entry for report in reports if report.entry)
-    planned = [PlannedPage("index.html", "shelf.html", {"shelf": shelf, "several": renderer.several, "terms": terms})]
-    if terms:
-        planned.append(PlannedPage("terms.html", "years.html", {"terms": terms}))
-    planned.append(PlannedPage("404.html", "404.html", {}))
-    return _render(renderer, "", planned, problems)
-
-
-def render_entry(renderer: Renderer, edition: Edition, problems: Problems) -> Entry | None:
-    """The entry of a report on the shelf; None when it cannot be filled in."""
-    report = edition.report
-    variables = {**_about(edition), "lengths": measure_lengths(report)}
-    about = fill(renderer.templates, "_entry.html", variables, problems)
-    outline = fill(renderer.templates, "_outline.html", variables, problems)
-    if about is None or outline is None:
-        return None
-    return Entry(report.id, report.matter.title or report.id, report.matter.issuer or "", about, outline)
-
-
-def _render(renderer: Renderer, folder: str, planned: Iterable[PlannedPage], problems: Problems) -> tuple[Page, ...]:
+def render_planned(
+    renderer: Renderer, folder: str, planned: Iterable[PlannedPage], problems: Problems
+) -> tuple[Page, ...]:
+    """Pages as planned, in a folder of the site, "" for its root; one that cannot be filled in is left out."""
     pages: list[Page] = []
     for page in planned:
         path = folder + page.name
@@ -115,7 +98,8 @@ def _place(renderer: Renderer, path: str) -> Variables:
     }
 
 
-def _about(edition: Edition) -> dict[str, object]:
+def tell_about(edition: Edition) -> dict[str, object]:
+    """What templates that tell of a report must know, by name."""
     report = edition.report
     return {"edition": edition, "report": report, "matter": report.matter, "exports": exports_of(edition)}
 
@@ -137,7 +121,7 @@ class _Shared(NamedTuple):
 
 def _share(renderer: Renderer, edition: Edition, problems: Problems) -> _Shared | None:
     """The pieces are made here, once; None when one of them cannot be filled in."""
-    variables = {**_about(edition), "several": renderer.several}
+    variables = {**tell_about(edition), "several": renderer.several, "by_letter": renderer.by_letter}
     about = fill(renderer.templates, "_about.html", variables, problems)
     colophon = fill(renderer.templates, "_colophon.html", variables, problems)
     contents = make_contents(renderer.templates, edition.report, problems)
@@ -153,17 +137,21 @@ def _plan_full_text(edition: Edition, near: Near, shared: _Shared) -> PlannedPag
     return PlannedPage("index.html", "report.html", variables, passages, (shared.about, shared.colophon))
 
 
-def _plan_apparatus(renderer: Renderer, edition: Edition, shared: _Shared) -> Iterator[PlannedPage]:
+def _plan_apparatus(renderer: Renderer, edition: Edition, near: Near, shared: _Shared) -> Iterator[PlannedPage]:
     *_, last = edition.report.walk()
     citing = {"citation_forms": CITATION_FORMS, "example": _cite(renderer, edition.report, last)}
     pieces = tuple(shared.pieces(edition.report.items, ""))
     yield PlannedPage("edition.html", "edition.html", {**shared.variables, "name": "edition", **citing}, (), pieces)
     yield PlannedPage("collation.html", "collation.html", {**shared.variables, "name": "collation"}, (), pieces)
     if edition.figures:
-        kinds = {"kinds": group_by_kind(edition.figures)}
-        yield PlannedPage("figures.html", "figures.html", {**shared.variables, "name": "figures", **kinds}, (), pieces)
+        series = join_series(edition.report.matter.year, edition.figures, near.figures)
+        figures = {"kinds": group_by_kind(edition.figures), "series": series, "around": AROUND}
+        yield PlannedPage(
+            "figures.html", "figures.html", {**shared.variables, "name": "figures", **figures}, (), pieces
+        )
     if edition.terms:
-        yield PlannedPage("terms.html", "terms.html", {**shared.variables, "name": "terms"}, (), pieces)
+        terms = {"name": "terms", "letter_page": letter_page}
+        yield PlannedPage("terms.html", "terms.html", {**shared.variables, **terms}, (), pieces)
 
 
 class _Citation(NamedTuple):

@@ -1,12 +1,12 @@
 """The files that stand beside the reports for programs: for robots, and for the search."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from html import escape
+from collections.abc import Mapping, Sequence
 
 from sitegen.frontmatter.keys import Site
 from sitegen.model.finished import Searchable
 from sitegen.render.bundles import search_files
 from sitegen.render.canonical import canonical_address
+from sitegen.render.sitemaps import render_sitemaps
 
 
 def render_site_files(settings: Site, paths: Sequence[str], searchable: Mapping[str, Searchable]) -> dict[str, str]:
@@ -14,7 +14,7 @@ def render_site_files(settings: Site, paths: Sequence[str], searchable: Mapping[
     texts = {"robots.txt": robots_txt(settings), **search_files(searchable)}
     if settings.url:
         pages = [path for path in paths if path.endswith(".html") and path != "404.html"]
-        texts["sitemap.xml"] = sitemap_xml(canonical_address(settings, page) for page in pages)
+        texts |= render_sitemaps(settings.url, (canonical_address(settings, page) for page in pages))
     return texts
 
 
@@ -24,10 +24,3 @@ def robots_txt(site: Site) -> str:
     if site.url:
         lines.append(f"Sitemap: {site.url}/sitemap.xml")
     return "\n".join(lines) + "\n"
-
-
-def sitemap_xml(addresses: Iterable[str]) -> str:
-    """The pages at these addresses, after sitemaps.org 0.9."""
-    lines = ['<?xml version="1.0" encoding="UTF-8"?>', '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">']
-    lines += [f"<url><loc>{escape(address)}</loc></url>" for address in addresses]
-    return "\n".join([*lines, "</urlset>"]) + "\n"

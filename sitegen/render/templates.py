@@ -33,7 +33,8 @@ from sitegen.problems import Place, Problems
 from sitegen.render.typography import break_at_words, keep_ranges
 
 _NEEDED = (
-    *("shelf.html", "years.html", "404.html", "_entry.html", "_outline.html"),
+    *("shelf.html", "catalogue.html", "issuer.html", "issuers.html", "letters.html", "years.html", "404.html"),
+    *("_entry.html", "_outline.html"),
     *("_contents_entry.html", "_about.html", "_colophon.html"),
     *("report.html", "item.html", "alias.html", "edition.html", "collation.html", "figures.html", "terms.html"),
 )
