@@ -72,26 +72,31 @@ def marked(page: Page, within: str = "article") -> list[str]:
     return page.locator(f"{within} mark").all_inner_texts()
 
 
-def give(page: Page, reports: Mapping[str, Sequence[Entry]], withheld: Sequence[str] = (), each: bool = False) -> None:
+def give(page: Page, reports: Mapping[str, Sequence[Entry]], withheld: Sequence[str] = (), pieces: int = 0) -> None:
     """Let the search find these reports, the newest first, and nothing else; of the files `withheld` nothing comes.
 
-    Several of them are bundled as the build does it, or with `each`, each by itself.
+    Several of them are bundled as the build does it, or each in at most so many pieces, each of which fills a bundle.
     """
-    words = {name: _words(name, entries) for name, entries in reports.items()}
-    space = " " * (BUNDLE // 2) if each else ""  # which means nothing, but takes room
-    given = {f"words-{name}.js": call("searchable", text) for name, text in words.items()}
-    for path, text in search_files({name: Searchable((text + space,), "") for name, text in words.items()}).items():
-        given[path.removeprefix("assets/")] = text
+    space = " " * (BUNDLE // 2) if pieces else ""  # which means nothing, but takes room
+    given: dict[str, str] = {}
+    searchable: dict[str, Searchable] = {}
+    for name, entries in reports.items():
+        whole = [("", "", "题", ""), *entries]
+        given[f"assets/words-{name}.js"] = call("searchable", _words(name, whole))
+        size = len(whole) // max(pieces, 1) + 1
+        parts = [whole[at : at + size] for at in range(0, len(whole), size)]
+        searchable[name] = Searchable(tuple(_words(name, part) + space for part in parts), "")
+    given |= search_files(searchable)
 
     def answer(route: Route) -> None:
         file = route.request.url.rpartition("/")[2]
         if file in withheld:
             return route.abort()
-        return route.fulfill(body=given[file], content_type="text/javascript")
+        return route.fulfill(body=given[f"assets/{file}"], content_type="text/javascript")
 
     page.unroute_all()
     page.route(re.compile(r"/assets/(words-|bundle-|reports\.)[^/]*js$"), answer)
 
 
 def _words(name: str, entries: Sequence[Entry]) -> str:
-    return to_json({"id": name, "title": f"{name}年度报告", "entries": [["", "", "题", ""], *entries]})
+    return to_json({"id": name, "title": f"{name}年度报告", "entries": entries})

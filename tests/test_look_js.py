@@ -144,7 +144,7 @@ def test_a_new_letter_ends_the_search_under_way(page: Page, shelf: str, asked: l
 
 def test_a_search_that_is_ended_asks_for_nothing_more(page: Page, served: str, asked: list[str]) -> None:
     years = range(2021, 2009, -1)
-    give(page, {f"{year}": [("s1", "一", "一、总体", "推进法治建设。")] for year in years}, each=True)
+    give(page, {f"{year}": [("s1", "一", "一、总体", "推进法治建设。")] for year in years}, pieces=1)
     held = hold(page, "bundle-11")  # of 2020
     page.goto(f"{served}/2021/s1.html")
     page.get_by_role("searchbox").fill("法治")
@@ -194,6 +194,25 @@ def test_a_hundred_results_are_shown_and_more_on_asking_while_others_come(page: 
     held[0].continue_()
     said(page, "找到1400条")
     assert len(links(page)) == 200
+
+
+def test_a_report_in_several_bundles_is_looked_through_as_one(page: Page, served: str, asked: list[str]) -> None:
+    entries = [
+        ("s1", "一", "一、甲", "推进法治。"),
+        ("s1-1", "一（一）", "（一）乙", "建设。"),
+        ("s2", "二", "二、丙", "完成。"),
+    ]
+    give(page, {"2021": [], "2020": entries}, pieces=3)
+    held = hold(page, "bundle-2")
+    page.goto(f"{served}/2021/s1.html")
+    page.get_by_role("searchbox").fill("法治。（一）")
+    said(page, "已查 1/2 份…")
+    held[0].fallback()
+    said(page, "找到1条")
+    assert links(page) == ["../2020/s1.html"]
+    assert type_into(page, "建设。二") == ["../2020/index.html"]
+    assert type_into(page, "完成") == ["../2020/s2.html"]
+    assert sorted(asked) == ["bundle-1", "bundle-2", "words-2021"]
 
 
 SLOW_CLOCK = """() => {

@@ -293,7 +293,7 @@ YEARS: dict[str, list[Entry]] = {
 def test_the_pages_own_report_is_read_first_then_the_newest_and_results_appear_as_they_come(
     page: Page, served: str
 ) -> None:
-    give(page, YEARS, each=True)
+    give(page, YEARS, pieces=1)
     held: list[Route] = []
     page.route("**/assets/bundle-*.js", lambda route: held.append(route))
     page.goto(f"{served}/2021/s1.html")
@@ -315,12 +315,12 @@ def test_the_pages_own_report_is_read_first_then_the_newest_and_results_appear_a
 
 def test_what_cannot_be_had_is_said_and_asked_for_again(browser: Browser, served: str) -> None:
     with browser.new_page() as page:
-        give(page, YEARS, withheld=["bundle-3.js"], each=True)
+        give(page, YEARS, withheld=["bundle-3.js"], pieces=1)
         page.goto(f"{served}/2021/s1.html")
         page.get_by_role("searchbox").fill("法治")
         page.get_by_role("search").get_by_role("status").get_by_text("找到2条，1份没有载入").wait_for()
         assert links(page) == ["../2021/s1.html", "../2022/s1.html"]
-        give(page, YEARS, each=True)
+        give(page, YEARS, pieces=1)
         page.get_by_role("button", name="重试").click()
         page.get_by_role("search").get_by_role("status").get_by_text("找到3条").wait_for()
         assert links(page) == [f"../{year}/s1.html" for year in ("2021", "2023", "2022")]
