@@ -15,6 +15,7 @@ from playwright.sync_api import Browser, Page
 
 from sitegen.apparatus.kinds import group_by_kind
 from sitegen.model.edition import Edition
+from sitegen.render.qr_code import draw_qr_code
 from tests.conftest import ROOT, SAMPLE, edition_of
 from tests.test_reading import tool
 from tests.test_site import ADDRESSES, tree
@@ -462,3 +463,13 @@ def test_with_an_address_pages_are_canonical_and_carry_it_as_a_qr_code(page: Pag
     page.set_content(html)
     page.evaluate(tool("jsqr/dist/jsQR.js").read_text("utf-8"))
     assert page.evaluate(READ_CODE) == "https://example.org/reports/2022/s1-1.html"
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["https://a.cn/", "HTTPS://EXAMPLE.ORG/2021", "https://例.cn/报告/2021/", f"https://example.org/{'a/1' * 300}"],
+)
+def test_a_qr_code_of_any_length_is_read_by_another_program(page: Page, address: str) -> None:
+    page.set_content(draw_qr_code(address, "本页网址的二维码"))
+    page.evaluate(tool("jsqr/dist/jsQR.js").read_text("utf-8"))
+    assert page.evaluate(READ_CODE) == address

@@ -5,6 +5,7 @@ reads them, fast, and a template that leaves a tag open is found out with its li
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
@@ -48,27 +49,38 @@ def read_pages(pages: Sequence[Page], problems: Problems) -> list[PageFacts]:
     and what a page would fetch from another host.
     """
     pieces: dict[str, PageFacts | None] = {}
+    stand_ins: dict[str, str] = {}
     facts: list[PageFacts] = []
     for page in pages:
         html, shared = page.html, []
         for piece in page.pieces:
-            at = html.find(piece) if piece.startswith("<") else -1
-            if at < 0:  # it is no element, or a template changed it: then it is read with the page
-                continue
-            line, column = html.count("\n", 0, at), at - html.rfind("\n", 0, at) - 1
-            rest = len(piece) - piece.rfind("\n") - 1  # every line stays where it is, and the columns behind the piece
-            html = html[:at] + _CUT + "\n" * piece.count("\n") + " " * rest + html[at + len(piece) :]
+            if piece not in html or not piece.startswith("<"):  # it is no element, or a template changed it
+                continue  # then it is read with the page
             if piece not in pieces:
-                alone = f"<div>{chr(10) * line}{' ' * column}{piece}</div>"
                 found = Problems()
-                pieces[piece] = read_page(page.path, alone, found)
+                pieces[piece] = _read_piece(page.path, html, piece, found)
+                stand_ins[piece] = _stand_in(piece)
                 for problem in found.found:
                     problems.add([replace(problem, pages=sum(piece in other.pieces for other in pages))])
+            html = html.replace(piece, stand_ins[piece], 1)
             shared.append(pieces[piece])
         own = read_page(page.path, html, problems)
         if own:
             facts.append(_join(own, [piece for piece in shared if piece], problems))
     return facts
+
+
+def _read_piece(path: str, html: str, piece: str, problems: Problems) -> PageFacts | None:
+    """What is known of a piece of a page, read at the place where it first stands there."""
+    at = html.index(piece)
+    line, column = html.count("\n", 0, at), at - html.rfind("\n", 0, at) - 1
+    return read_page(path, f"<div>{chr(10) * line}{' ' * column}{piece}</div>", problems)
+
+
+def _stand_in(piece: str) -> str:
+    """What is read in place of a piece: every line stays where it is, and the columns behind the piece."""
+    rest = len(piece) - piece.rfind("\n") - 1
+    return _CUT + "\n" * piece.count("\n") + " " * rest
 
 
 def _join(own: PageFacts, pieces: Sequence[PageFacts], problems: Problems) -> PageFacts:
@@ -133,6 +145,10 @@ def _left_open(text: str, error: ExpatError) -> Spot | None:
     return None if is_stray else open_elements[-1][1]
 
 
+def _fetches(element: str, attributes: Mapping[str, str]) -> bool:
+    return element in _FETCHING or (element == "link" and attributes.get("rel") not in _NAMING)
+
+
 def _spot(parser: XMLParserType) -> Spot:
     return parser.CurrentLineNumber, parser.CurrentColumnNumber
 
@@ -164,15 +180,17 @@ class _Reader:
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
         self.elements.append(name)
-        if "id" in attributes:
-            self.add_id(attributes["id"])
-        if not _LEADING.isdisjoint(attributes):
-            self.add_links(name, attributes)
         if name == "article":
             self.articles.append([])
             self.hear(self.articles[-1])
         elif "data-side" in attributes:
             self.hear(self.sides.setdefault(attributes["data-side"], []))
+        if not attributes:
+            return
+        if "id" in attributes:
+            self.add_id(attributes["id"])
+        if not _LEADING.isdisjoint(attributes):
+            self.add_links(name, attributes)
 
     def hear(self, words: list[str]) -> None:
         """Add the words of the element that begins to others, until it ends."""
@@ -211,19 +229,20 @@ class _Reader:
         if id in self.ids:
             message = f'the id "{id}" must stand there once'
             self.problems.must(Place(self.path, *_spot(self.parser)), "id-once", message)
-        self.ids.setdefault(id, _spot(self.parser))
+        else:
+            self.ids[id] = _spot(self.parser)
 
     def add_links(self, element: str, attributes: Mapping[str, str]) -> None:
-        spot = _spot(self.parser)
-        fetches = element in _FETCHING or (element == "link" and attributes.get("rel") not in _NAMING)
-        for name in _LEADING.intersection(attributes):
-            addresses = split_srcset(attributes[name]) if name.endswith("srcset") else (attributes[name],)
-            for address in addresses:
+        for name, value in attributes.items():
+            if name not in _LEADING:
+                continue
+            for address in split_srcset(value) if name.endswith("srcset") else (value,):
                 if not address.startswith(_LEFT_ALONE):
-                    self.links.setdefault(address, spot)
-                elif fetches and address.startswith(_ABROAD):
+                    if address not in self.links:
+                        self.links[address] = _spot(self.parser)
+                elif address.startswith(_ABROAD) and _fetches(element, attributes):
                     message = f'the link "{address}" must be a file of the site: no page asks another host'
-                    self.problems.must(Place(self.path, *spot), "own-host", message)
+                    self.problems.must(Place(self.path, *_spot(self.parser)), "own-host", message)
 
     def refuse(self, mark: str) -> None:
         message = f"must not hold {mark}: a comment in a template is {{# #}}"
@@ -232,9 +251,9 @@ class _Reader:
 
 def _ends_as_it_must(data: bytes, elements: Sequence[str]) -> bool:
     """Whether elements that may close themselves do, and no others: these have an end tag each, and those have none."""
-    short = _MAY_CLOSE_ITSELF.intersection(elements)
-    closed = sum(elements.count(name) for name in short)
-    if data.count(b"</") != len(elements) - closed:
+    counts = Counter(elements)
+    short = _MAY_CLOSE_ITSELF.intersection(counts)
+    if data.count(b"</") != len(elements) - sum(counts[name] for name in short):
         return False
     return not any(f"</{name}".encode() in data for name in short)
 

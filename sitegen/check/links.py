@@ -6,7 +6,8 @@ checked by themselves, but for their links out of its folder, which are checked 
 
 import re
 from collections import Counter
-from collections.abc import Container, Iterable, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from itertools import chain
 from posixpath import dirname, join, normpath
 from urllib.parse import unquote
 
@@ -17,25 +18,30 @@ _IN_STYLE = re.compile(r"""url\(\s*["']?([^"')]*)|@import\s*["']([^"']*)""")
 
 
 def list_links(pages: Iterable[PageFacts]) -> tuple[Link, ...]:
-    """The links of pages that must lead to a place in the site; one for each target."""
-    first: dict[tuple[str, str], PageFacts] = {}
-    times: Counter[tuple[str, str]] = Counter()
+    """The links of pages that must lead to a place in the site, but to one that the page has; one for each target."""
+    folders: dict[str, list[PageFacts]] = {}
     for page in pages:
-        folder = dirname(page.path)
-        for text in page.links:
-            key = (page.path if text.startswith("#") else folder, text)
-            first.setdefault(key, page)
-            times[key] += 1
-    paths: dict[tuple[str, str], str] = {}
-    links: list[Link] = []
-    for (folder, text), page in first.items():
-        name, mark, fragment = text.partition("#")
-        if (folder, name) not in paths:
-            paths[folder, name] = _path(page.path, name)
-        path = paths[folder, name]
-        target = path + mark + unquote(fragment) if path else ""
-        links.append(Link(Place(page.path, *page.links[text]), text, target, times[folder, text]))
-    return merge_links(links)
+        folders.setdefault(dirname(page.path), []).append(page)
+    return merge_links(chain.from_iterable(map(_links_of_folder, folders.values())))
+
+
+def _links_of_folder(pages: Sequence[PageFacts]) -> Iterator[Link]:
+    """The links of the pages of a folder: what leads out of a page leads from all of them to the same place."""
+    times = Counter(chain.from_iterable(page.links for page in pages))
+    known: set[str] = set()
+    paths: dict[str, str] = {}
+    for page in pages:
+        for text, spot in page.links.items():
+            name, mark, fragment = text.partition("#")
+            if mark and not name:
+                if unquote(fragment) not in page.ids:
+                    yield Link(Place(page.path, *spot), text, page.path + mark + unquote(fragment))
+            elif text not in known:
+                known.add(text)
+                if name not in paths:
+                    paths[name] = _path(page.path, name)
+                target = paths[name] + mark + unquote(fragment) if paths[name] else ""
+                yield Link(Place(page.path, *spot), text, target, times[text])
 
 
 def part_links(links: Iterable[Link], folder: str) -> tuple[tuple[Link, ...], tuple[Link, ...]]:

@@ -10,6 +10,7 @@ from sitegen.console import ends_told
 from sitegen.model.project import ReportInput
 from sitegen.pipeline.report import Outcome, make_report
 from sitegen.render.pages import Renderer
+from sitegen.render.typography import load_words
 
 if TYPE_CHECKING:
     from multiprocessing.connection import Connection
@@ -31,6 +32,7 @@ def _make_beside(reports: Sequence[ReportInput], renderer: Renderer | None, work
     from multiprocessing import get_context  # a small site is finished before that is imported
 
     context = get_context("fork")  # so that a worker has renderer and reports without their being sent
+    load_words()
     processes, readers = [], []
     try:
         for first in range(workers):

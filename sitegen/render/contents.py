@@ -5,7 +5,7 @@ square of the report: there a page shows the way down to its own item and what s
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from typing import NamedTuple
 
 from jinja2 import Environment
@@ -48,6 +48,11 @@ class Contents(NamedTuple):
             return {}
         below = {above.id: self.beside[item.id] for above, item in pairwise(way)}
         return {"": self.beside[way[0].id], **below}
+
+
+def way_to(page: str) -> tuple[str, ...]:
+    """The addresses of the items on the way down to a page, by its file name: s1, s1-2 and s1-2-3 for s1-2-3.html."""
+    return tuple(accumulate(page.removesuffix(".html").split("-"), "{}-{}".format))
 
 
 def make_contents(templates: Environment, report: Report, problems: Problems) -> Contents | None:

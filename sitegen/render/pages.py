@@ -17,7 +17,7 @@ from sitegen.model.shelf import Near
 from sitegen.problems import Passage, Problems
 from sitegen.render.canonical import canonical_address
 from sitegen.render.citations import CITATION_FORMS, cite
-from sitegen.render.contents import Contents, make_contents
+from sitegen.render.contents import Contents, make_contents, way_to
 from sitegen.render.description import describe
 from sitegen.render.exports import exports_of
 from sitegen.render.qr_code import draw_qr_code
@@ -78,7 +78,7 @@ def render_planned(
     pages: list[Page] = []
     for page in planned:
         path = folder + page.name
-        variables = {**page.variables, **_place(renderer, path)}
+        variables = {**page.variables, **_place(renderer, path), "way": way_to(page.name)}
         html = fill(renderer.templates, page.template, variables, problems)
         if html is not None:
             pages.append(Page(path, str(html), page.passages, tuple(map(str, page.pieces)), page.template))

@@ -15,6 +15,11 @@ def break_at_words(heading: str) -> Markup:
     return Markup("<wbr/>").join(_parts(heading))
 
 
+def load_words() -> None:
+    """Load at once what tells words, which takes 33 MB: processes begun after that share it."""
+    break_at_words("")
+
+
 def _parts(heading: str) -> list[str]:
     """A heading in the parts that stay together: a word, and what is too short to begin or end a line.
 
