@@ -3,7 +3,7 @@
 import json
 
 from sitegen.labels import NUMBER_FORMS
-from sitegen.render.search_data import list_traditional, words_js
+from sitegen.render.search_data import characters_of, list_traditional, words_js
 from tests.conftest import SAMPLE, edition_of
 
 
@@ -21,7 +21,9 @@ def test_forms_are_of_characters_that_the_text_has_and_none_is_its_own() -> None
 
 def test_a_report_is_given_the_forms_of_its_words_and_of_typed_numbers_alone() -> None:
     report = edition_of(SAMPLE, "2021").report
-    data = json.loads(words_js(report).removeprefix("searchable(").removesuffix(");\n"))
+    data = json.loads(
+        words_js(report, list_traditional(characters_of(report))).removeprefix("searchable(").removesuffix(");\n")
+    )
     forms, simplified = data["traditional"][::2], data["traditional"][1::2]
     text = "".join(report.passages())
     assert set(simplified) <= set(text + "".join(NUMBER_FORMS))
@@ -32,7 +34,9 @@ def test_a_report_is_given_the_forms_of_its_words_and_of_typed_numbers_alone() -
 
 def test_the_words_are_those_of_the_report_in_its_order() -> None:
     report = edition_of(SAMPLE, "2021").report
-    data = json.loads(words_js(report).removeprefix("searchable(").removesuffix(");\n"))
+    data = json.loads(
+        words_js(report, list_traditional(characters_of(report))).removeprefix("searchable(").removesuffix(");\n")
+    )
     entries = data["entries"]
     assert "".join(entry[2] + entry[3].replace("\n", "") for entry in entries) == "".join(report.passages())
     items = {item.id: item for item in report.walk()}

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from markupsafe import Markup
+
 
 @dataclass(frozen=True)
 class Neighbour:
@@ -21,8 +23,8 @@ class Entry:
     report: str
     title: str
     issuer: str
-    about: str
-    outline: str
+    about: Markup
+    outline: Markup
 
 
 @dataclass(frozen=True)

@@ -1,18 +1,16 @@
 """An edition → the pages of its report, and the shelf; which page needs which template, and what that must know."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import NamedTuple
 
-from jinja2 import Environment
 from markupsafe import Markup
 
 from sitegen.apparatus.kinds import group_by_kind
 from sitegen.apparatus.neighbours import group_by_issuer
 from sitegen.apparatus.shared_terms import join_terms
-from sitegen.frontmatter.keys import Site
 from sitegen.model.edition import Edition, Figure, Term
-from sitegen.model.finished import FinishedFiles
+from sitegen.model.finished import ReportFacts
 from sitegen.model.page import Page
 from sitegen.model.report import Item, Report, paragraph_of
 from sitegen.model.shelf import Entry, Near
@@ -24,24 +22,11 @@ from sitegen.render.description import describe
 from sitegen.render.exports import exports_of
 from sitegen.render.lengths import measure_lengths
 from sitegen.render.qr_code import draw_qr_code
+from sitegen.render.renderer import Renderer
 from sitegen.render.templates import fill
 
 Variables = Mapping[str, object]
 """What a template must know, by name."""
-
-
-@dataclass(frozen=True)
-class Renderer:
-    """What all pages of a build are rendered with; `several` tells whether there is more than one report.
-
-    Two are equal when the `sources` of their templates are. In a `preview` pages load themselves anew at a change.
-    """
-
-    settings: Site
-    sources: Mapping[str, bytes]
-    templates: Environment = field(compare=False)
-    several: bool
-    preview: bool = False
 
 
 @dataclass(frozen=True)
@@ -69,10 +54,10 @@ def render_report(renderer: Renderer, edition: Edition, near: Near, problems: Pr
     return _render(renderer, f"{edition.report.id}/", planned, problems)
 
 
-def render_shelf(renderer: Renderer, reports: Sequence[FinishedFiles], problems: Problems) -> tuple[Page, ...]:
+def render_shelf(renderer: Renderer, reports: Sequence[ReportFacts], problems: Problems) -> tuple[Page, ...]:
     """The pages beside the reports, the newest report being the first."""
     terms = join_terms(report.mentions for report in reports) if renderer.several else ()
-    shelf = group_by_issuer(report.entry for report in reports if report.entry)
+    shelf = group_by_issuer(report.entry for report in reports)
     planned = [PlannedPage("index.html", "shelf.html", {"shelf": shelf, "several": renderer.several, "terms": terms})]
     if terms:
         planned.append(PlannedPage("terms.html", "years.html", {"terms": terms}))

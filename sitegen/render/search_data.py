@@ -16,21 +16,25 @@ _TO_STANDARD = ("TWVariantsRev.txt", "HKVariantsRev.txt")
 Hong Kong those that the first table speaks of."""
 
 
-def words_js(report: Report) -> str:
+def words_js(report: Report, traditional: Mapping[str, str]) -> str:
     """The words of a report: every address with its number, heading, text (a line a paragraph) and title, in order.
 
-    Beside them the traditional forms of their characters, each followed by what stands for it here.
+    Beside them the `traditional` forms of their characters, each followed by what stands for it here.
     """
     entries = [["", "", report.matter.title, ""]]
     entries += [[paragraph.id, "", "", paragraph.text] for paragraph in report.preamble]
     for item in report.walk():
         text = "\n".join(paragraph.text for paragraph in item.paragraphs)
         entries.append([item.id, item.number, item.heading, text, item.title])
-    characters = set("".join([*report.passages(), *NUMBER_FORMS]))
-    traditional = "".join(form + simplified for form, simplified in list_traditional(characters).items())
+    forms = "".join(form + simplified for form, simplified in traditional.items())
     return _call(
-        "searchable", {"id": report.id, "title": report.matter.title, "entries": entries, "traditional": traditional}
+        "searchable", {"id": report.id, "title": report.matter.title, "entries": entries, "traditional": forms}
     )
+
+
+def characters_of(report: Report) -> frozenset[str]:
+    """All characters that can be found in a report, by its words or its numbers."""
+    return frozenset("".join([*report.passages(), *NUMBER_FORMS]))
 
 
 def reports_js(names: Sequence[str]) -> str:
