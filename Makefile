@@ -56,7 +56,7 @@ pins: .venv/test
 	$(PINS) $(UPGRADE) --output-file tests/bench/requirements.txt tests/bench/requirements.in
 
 clean:
-	rm -rf .venv _site
+	rm -rf .venv _site .kept
 
 .venv/site: requirements.txt
 	@$(PYTHON) -c 'import sys; sys.version_info >= (3, 11) or sys.exit("Python 3.11 or newer is needed: make PYTHON=python3.11")'

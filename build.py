@@ -15,8 +15,7 @@ try:  # Ctrl-C comes at any time
         from pathlib import Path
 
         from sitegen import __version__
-        from sitegen.model.record import ReleasedAddress
-        from sitegen.pipeline.cache import Cache
+        from sitegen.model.finished import File
         from sitegen.pipeline.site import make_site
         from sitegen.problems import Mistakes, Problems, as_github, as_json, visible
         from sitegen.publish.destination import choose_output
@@ -25,6 +24,7 @@ try:  # Ctrl-C comes at any time
         from sitegen.publish.summary import Summary
         from sitegen.read.project import read_project
         from sitegen.read.record import RECORD, has_record, write_record
+        from sitegen.store.store import NOTHING_KEPT, Store, open_store
 except KeyboardInterrupt:
     sys.exit(130)
 
@@ -53,12 +53,13 @@ def main(arguments: Sequence[str] | None = None, root: Path = ROOT) -> int:
 def build(root: Path, args: Namespace, problems: Problems) -> str:
     """Write the site, and say what was written."""
     began = time.perf_counter()
-    project = read_project(root, problems)
+    store = open_store(root)
+    project = read_project(root, problems, store)
     output = choose_output(root, project.output, args.output, problems)
     if output:
         restore(output, problems)
     summary = Summary()
-    site = make_site(project, problems)
+    site = make_site(project, problems, store)
     publish(summary.count(site), problems.end(output), problems)
     return f"build: {summary}, {time.perf_counter() - began:.2f} seconds{tell_missing_record(root)}"
 
@@ -70,10 +71,11 @@ def tell_missing_record(root: Path) -> str:
 
 def check(root: Path, args: Namespace, problems: Problems) -> str:
     """Make all the checks, write nothing, and say what a build and a release would change."""
-    project = read_project(root, problems)
+    store = open_store(root)
+    project = read_project(root, problems, store)
     output = choose_output(root, project.output, args.output, problems)
     summary = Summary()
-    site = make_site(project, problems)
+    site = make_site(project, problems, store)
     changes = count_changes(summary.count(site), problems.end(output), problems)
     if args.format:
         return _FORMATS[args.format]([])
@@ -90,12 +92,14 @@ def check(root: Path, args: Namespace, problems: Problems) -> str:
 
 def release(root: Path, _: Namespace, problems: Problems) -> str:
     """Record the addresses of all reports as released, and say how many are new."""
-    reports = [finished for finished in make_site(read_project(root, problems), problems) if finished.id]
+    store = open_store(root)
+    site = make_site(read_project(root, problems, store), problems, store)
+    reports = [finished for finished in site if finished.id]
     for report in reports:
         problems.add(report.doubts)
     problems.stop()
     lines: list[str] = []
-    record: list[ReleasedAddress] = []
+    record: list[str] = []
     for report in reports:
         record += report.record
         lines.append(f"release: content/{report.id}: {len(report.record)} addresses, {report.waiting} of them new")
@@ -107,9 +111,9 @@ def serve(root: Path, args: Namespace, problems: Problems) -> str:
     """Show the site on this machine, built anew at every change, until interrupted."""
     from sitegen import preview  # a build needs no server
 
-    cache, files = Cache(), {preview.SCRIPT_PATH: preview.SCRIPT}
+    store, files = open_store(root), {preview.SCRIPT_PATH: preview.SCRIPT}
     watched = [root / name for name in _WATCHED]
-    preview.serve(lambda: make(root, cache, files), watched, args.port, problems)
+    preview.serve(lambda: make_files(root, store, files), watched, args.port, problems)
     return "serve: ended"
 
 
@@ -125,17 +129,23 @@ def verify(root: Path, args: Namespace, problems: Problems) -> str:
     from sitegen.publish.verify import verify as verify_copy  # no build asks a host
 
     summary, differences = Summary(), Problems()
-    site = make_site(read_project(root, problems), problems)
+    store = open_store(root)
+    site = make_site(read_project(root, problems, store), problems, store)
     verify_copy(summary.count(site), args.where, differences)
     differences.stop()
     return f"verify: {args.where} holds what is built here: {summary}"
 
 
-def make(root: Path, cache: Cache | None = None, preview: Mapping[str, bytes] | None = None) -> dict[str, bytes]:
-    """All files of the site by path, proved, in memory; raises Mistakes."""
+def make(root: Path, store: Store = NOTHING_KEPT, preview: Mapping[str, bytes] | None = None) -> dict[str, bytes]:
+    """The bytes of all files of the site by path, proved, in memory; raises Mistakes."""
+    return {path: file.read() for path, file in make_files(root, store, preview).items()}
+
+
+def make_files(root: Path, store: Store, preview: Mapping[str, bytes] | None) -> dict[str, File]:
+    """All files of the site by path, proved; raises Mistakes."""
     problems = Problems()
-    files: dict[str, bytes] = {}
-    for finished in make_site(read_project(root, problems), problems, cache, preview):
+    files: dict[str, File] = {}
+    for finished in make_site(read_project(root, problems, store), problems, store, preview):
         files |= finished.files
     return files
 

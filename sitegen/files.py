@@ -5,9 +5,10 @@ Paths are relative to `root`, the project's folder.
 
 import os
 import re
+import stat
 import unicodedata
 from collections.abc import Callable
-from fnmatch import fnmatchcase
+from fnmatch import translate
 from pathlib import Path
 
 from sitegen.problems import Passage, Place, Problems
@@ -21,22 +22,25 @@ _PERHAPS_MARKS = re.compile(
 )
 """A row of characters among which combining ones are; those that Chinese texts are full of are none."""
 _LARGE = 50_000_000  # bytes: no report has as many
-_JUNK = (
+_JUNK_NAMES = (
     "*~", "#*#", "*.bak", "*.orig", "*.rej", "*.tmp", "*.sw[nop]", "~$*",  # editors, git and Office
     "thumbs.db", "ehthumbs.db", "desktop.ini", "$recycle.bin", "__macosx", "icon\r", "@eadir", "lost+found",  # systems
 )  # fmt: skip
 """The names, in any letters, of what systems and editors leave beside an editor's files: patterns of fnmatch."""
+_JUNK = re.compile("|".join(map(translate, _JUNK_NAMES)))
 _UNFIT_FOR_NAME = re.compile(rf"{UNFIT.pattern}|[\t\n\r\\]")
 """What no name of a published file may hold: what no page can, and what SHA256SUMS would write another way."""
 
 
 def read_bytes(root: Path, path: str, problems: Problems) -> bytes | None:
     """The bytes of a file that must be there, None when they cannot be had."""
+    file = os.path.join(root, path)
     try:
-        if (root / path).exists() and not (root / path).is_file():  # opening a pipe or a device could wait for ever
-            problems.must(Place(path), "file-readable", "must be a file")
+        if not stat.S_ISREG(os.stat(file).st_mode):  # noqa: PTH116 (a path of pathlib takes longer than the reading)
+            problems.must(Place(path), "file-readable", "must be a file")  # a pipe or a device could wait for ever
             return None
-        return (root / path).read_bytes()
+        with open(file, "rb") as opened:  # noqa: PTH123
+            return opened.read()
     except FileNotFoundError:
         problems.must(Place(path), "file-exists", "must exist")
     except (OSError, ValueError) as error:
@@ -87,13 +91,13 @@ def _find_many_marks(text: str) -> int | None:
 
 def is_junk(name: str) -> bool:
     """Whether a file or folder of this name is hidden, or one that a system or an editor's program leaves there."""
-    return name.startswith(".") or any(fnmatchcase(name.lower(), pattern) for pattern in _JUNK)
+    return name.startswith(".") or _JUNK.match(name.lower()) is not None
 
 
 def names(root: Path, path: str, problems: Problems) -> list[str] | None:
     """The names in a folder, sorted, without junk; None when it cannot be read."""
     try:
-        found = sorted(entry.name for entry in (root / path).iterdir() if not is_junk(entry.name))
+        found = sorted(name for name in os.listdir(root / path) if not is_junk(name))
         for longest in sorted(found, key=lambda name: len(os.fsencode(name)))[-1:]:
             (root / path / longest).lstat()  # it can be listed; that its files can be reached is another thing
     except OSError as error:
@@ -122,11 +126,12 @@ def read_tree(root: Path, path: str, problems: Problems) -> dict[str, bytes]:
     return files
 
 
-def _is_large(path: Path) -> bool:
+def _look(path: str) -> os.stat_result | None:
+    """What is known of a file, without following a link; None where that cannot be had, as is told when it is read."""
     try:
-        return path.stat().st_size > _LARGE
-    except OSError:  # told when it is read
-        return False
+        return os.lstat(path)
+    except OSError:
+        return None
 
 
 def read_folder(
@@ -145,10 +150,11 @@ def read_folder(
     files: dict[str, bytes | None] = {}
     for name in filter(is_meant, all_names):
         inner = f"{path}/{name}"
-        if (root / inner).is_symlink():
+        status = _look(os.path.join(root, inner))
+        if status and stat.S_ISLNK(status.st_mode):
             problems.must(Place(inner), "no-symbolic-link", "must be a file, not a symbolic link")
             files[name] = None
-        elif _is_large(root / inner):
+        elif status and status.st_size > _LARGE:
             problems.must(Place(inner), "file-readable", f"must be smaller than {_LARGE // 1_000_000} MB to be read")
             files[name] = None
         else:

@@ -17,6 +17,7 @@ from threading import Thread
 from urllib.parse import quote, unquote
 
 from sitegen.console import say
+from sitegen.model.finished import File
 from sitegen.problems import Mistakes, Place, Problem, Problems
 
 SCRIPT_PATH = "assets/preview.js"
@@ -40,7 +41,7 @@ _TYPES = MimeTypes()  # Python's own: those of a system may be wrong, and browse
 class _Build:
     """What is shown: the files of the last build that went well, what is wrong with the newest, and its name."""
 
-    files: Mapping[str, bytes]
+    files: Mapping[str, File]
     problems: tuple[str, ...]
     name: str
 
@@ -52,7 +53,7 @@ class _Preview:
     shown: _Build
 
 
-def serve(make: Callable[[], Mapping[str, bytes]], watched: Iterable[Path], port: int, problems: Problems) -> None:
+def serve(make: Callable[[], Mapping[str, File]], watched: Iterable[Path], port: int, problems: Problems) -> None:
     """Serve what `make` gives on 127.0.0.1 until interrupted, and make it anew when something `watched` changes.
 
     Its pages must load the script at SCRIPT_PATH. Port 0 takes a free one; raises Mistakes when a port cannot be had.
@@ -97,7 +98,7 @@ def _look(watched: Iterable[Path]) -> dict[str, tuple[int | None, ...]]:
     return state
 
 
-def _build(make: Callable[[], Mapping[str, bytes]], files: Mapping[str, bytes]) -> _Build:
+def _build(make: Callable[[], Mapping[str, File]], files: Mapping[str, File]) -> _Build:
     """What `make` gives, or the files of before with what is wrong; nothing but an interrupt is raised."""
     problems: tuple[str, ...] = ()
     try:
@@ -153,14 +154,15 @@ class _Handler(BaseHTTPRequestHandler):
         if path.endswith(f"/{SCRIPT_PATH}"):  # the page for what is not found asks for it at any depth
             return self.answer(HTTPStatus.OK, "text/javascript", SCRIPT)
         name = path.removeprefix("/") + ("index.html" if path.endswith("/") else "")
-        data = self.shown.files.get(name)
-        if self.shown.problems and (data is None or name.endswith(".html")):
+        file = self.shown.files.get(name)
+        if self.shown.problems and (file is None or name.endswith(".html")):
             return self.answer(HTTPStatus.OK, "text/html", self.problems_page())
-        if data is not None:
-            return self.answer(HTTPStatus.OK, _TYPES.guess_type(name)[0] or "application/octet-stream", data)
-        if any(file.startswith(f"{name}/") for file in self.shown.files):  # as hosts do
+        if file is not None:
+            return self.answer(HTTPStatus.OK, _TYPES.guess_type(name)[0] or "application/octet-stream", file.read())
+        if any(path.startswith(f"{name}/") for path in self.shown.files):  # as hosts do
             return self.answer(HTTPStatus.MOVED_PERMANENTLY, "text/plain", b"", f"/{quote(name)}/{mark}{query}")
-        return self.answer(HTTPStatus.NOT_FOUND, "text/html", self.shown.files.get("404.html", b""))
+        page = self.shown.files.get("404.html")
+        return self.answer(HTTPStatus.NOT_FOUND, "text/html", page.read() if page else b"")
 
     do_HEAD = do_GET
 

@@ -3,17 +3,17 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from markupsafe import Markup
+
 from sitegen.check import check_finished_site
-from sitegen.model.finished import FinishedFiles
+from sitegen.model.finished import ReportFacts
 from sitegen.model.page import Link, Page
-from sitegen.model.shelf import Entry, Mention, Near, Neighbour
+from sitegen.model.shelf import FEW, Entry, Mention, Near, Neighbour
 from sitegen.problems import Place, Problems
 from sitegen.read.project import read_project
 from sitegen.render.assets import render_assets
-from sitegen.render.exports import TEMPLATES
-from sitegen.render.pages import Renderer
-from sitegen.render.shelf import FEW, render_entry, render_shelf
-from sitegen.render.templates import compile_templates
+from sitegen.render.renderer import Renderer
+from sitegen.render.shelf import render_entry, render_shelf
 from sitegen.render.term_pages import letter_page
 from tests.conftest import ROOT, SAMPLE, edition_of
 
@@ -27,7 +27,7 @@ Terms = Callable[[int, int], tuple[str, str]]
 class Shelf:
     """The reports on a shelf, the newest first, what their pages are rendered with, and the pages beside them."""
 
-    reports: Sequence[FinishedFiles]
+    reports: Sequence[ReportFacts]
     renderer: Renderer
     pages: Sequence[Page]
 
@@ -63,15 +63,13 @@ def shelf_of(issuers: Sequence[str], terms: Terms | None = None, *, by_letter: b
 
 def renderer_for(reports: int, *, by_letter: bool) -> Renderer:
     """What the pages of a shelf of so many reports are rendered with."""
-    problems = Problems()
     sources = {path.name: path.read_bytes() for path in (ROOT / "templates").iterdir()}
-    settings = problems.end(read_project(SAMPLE, Problems()).settings)
-    templates = problems.end(compile_templates(sources, TEMPLATES, problems))
-    return Renderer(settings, sources, templates, reports > 1, many=reports > FEW, by_letter=by_letter)
+    settings = Problems().end(read_project(SAMPLE, Problems()).settings)
+    return Renderer(settings, sources, reports > 1, many=reports > FEW, by_letter=by_letter)
 
 
 def _entry(made_of: Entry, name: str, issuer: str, year: int) -> Entry:
-    about, outline = (text.replace("2021/", f"{name}/") for text in (made_of.about, made_of.outline))
+    about, outline = (Markup(text.replace("2021/", f"{name}/")) for text in (made_of.about, made_of.outline))
     return Entry(name, f"{issuer or '某区'}{year}年度法治政府建设工作报告", issuer, year, about, outline)
 
 
@@ -79,11 +77,11 @@ def _mention(entry: Entry, text: str, pinyin: str, count: int) -> Mention:
     return Mention(entry.report, entry.issuer, entry.year, "t-" + pinyin.replace(" ", "-"), text, pinyin, (), count)
 
 
-def _finished(entry: Entry, mentions: Sequence[Mention], items: frozenset[str]) -> FinishedFiles:
+def _finished(entry: Entry, mentions: Sequence[Mention], items: frozenset[str]) -> ReportFacts:
     name = entry.report
-    files = {f"{name}/{page}.html": b"" for page in ("index", "figures", "terms", "collation")}
+    paths = tuple(f"{name}/{page}.html" for page in ("index", "figures", "terms", "collation"))
     ids = {f"{name}/index.html": items, f"{name}/terms.html": frozenset(mention.id for mention in mentions)}
-    return FinishedFiles(name, files, len(items), entry, tuple(mentions), ids=ids)
+    return ReportFacts(name, paths, entry, tuple(mentions), ids=ids)
 
 
 def dead_links(shelf: Shelf) -> list[str]:
@@ -91,7 +89,7 @@ def dead_links(shelf: Shelf) -> list[str]:
     problems = Problems()
     static = {path.name: path.read_bytes() for path in (ROOT / "static").iterdir()}
     files = {**render_assets(static, problems), **{page.path: b"" for page in shelf.pages}}
-    paths = [path for report in shelf.reports for path in report.files]
+    paths = [path for report in shelf.reports for path in report.paths]
     ids = {path: page_ids for report in shelf.reports for path, page_ids in report.ids.items()}
     links = [_link(shelf, mention) for report in shelf.reports for mention in report.mentions]
     check_finished_site(shelf.pages, links if shelf.renderer.several else [], ids, files, paths, problems)

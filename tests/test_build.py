@@ -2,6 +2,7 @@ import hashlib
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -80,7 +81,14 @@ def test_a_build_says_what_it_wrote_and_a_check_writes_nothing(project: Path) ->
     site = on_disk(project / "_site")
     size = f"bytes: {sum(map(len, site.values()))} in {len(site)} files"
     assert f"reports: 3, items: 19, pages: 35, {size}, every character proved" in built.stdout
-    assert sorted(path.name for path in project.iterdir()) == ["_site", "content", "site.yaml", "static", "templates"]
+    assert sorted(path.name for path in project.iterdir()) == [
+        ".kept",
+        "_site",
+        "content",
+        "site.yaml",
+        "static",
+        "templates",
+    ]
 
 
 def test_the_output_is_where_site_yaml_or_the_command_line_says(project: Path) -> None:
@@ -117,7 +125,7 @@ def test_an_output_that_no_folder_can_be_is_told_in_a_line(project: Path, comman
         assert re.fullmatch(r"site\.yaml:\d+: .*\n", failed.stderr)
 
 
-@pytest.mark.parametrize("output", [".", "..", "/", "content/x", "static/a/b", "content"])
+@pytest.mark.parametrize("output", [".", "..", "/", "content/x", "static/a/b", "content", ".kept"])
 @pytest.mark.parametrize("where", ["--output", "site.yaml"])
 def test_an_output_that_would_eat_the_project_is_refused(project: Path, output: str, where: str) -> None:
     (project / ".nojekyll").write_bytes(MARK_TEXT)  # as if a built site had been copied over the project
@@ -126,8 +134,9 @@ def test_an_output_that_would_eat_the_project_is_refused(project: Path, output: 
     before = on_disk(project)
     refused = run(project, *(["--output", output] if where == "--output" else []))
     place = "--output" if where == "--output" else "site.yaml:4"
-    said = "must be a folder of its own, not one with the project's files or among content, templates, static, sitegen, tests"
+    said = "must be a folder of its own, not one with the project's files or among content, templates, static, sitegen, tests, .kept"
     assert (refused.returncode, refused.stderr) == (1, f'{place}: "{output}" {said} [output-own]\n')
+    shutil.rmtree(project / ".kept")
     assert on_disk(project) == before
 
 

@@ -9,9 +9,7 @@ from playwright.sync_api import Page
 from sitegen.pipeline.report import make_report
 from sitegen.problems import Problems
 from sitegen.read.project import read_project
-from sitegen.render.exports import TEMPLATES
-from sitegen.render.pages import Renderer
-from sitegen.render.templates import compile_templates
+from sitegen.render.renderer import Renderer
 from tests.conftest import ROOT
 from tests.grown import Shape, grown_report
 from tests.steps import steps
@@ -23,8 +21,7 @@ _MORE = 2.2  # how often as much twice a report may be: a little more than 2, fo
 def renderer() -> Renderer:
     problems = Problems()
     project = read_project(ROOT, problems)
-    templates = problems.end(compile_templates(project.templates, TEMPLATES, problems))
-    return Renderer(problems.end(project.settings), project.templates, templates, several=False)
+    return Renderer(problems.end(project.settings), project.templates, several=False)
 
 
 def site(renderer: Renderer, shape: Shape) -> dict[str, str]:
@@ -32,7 +29,7 @@ def site(renderer: Renderer, shape: Shape) -> dict[str, str]:
     outcome = make_report(grown_report("2021", shape), renderer)
     assert outcome.problems == ()
     assert outcome.finished
-    return {path.removeprefix("2021/"): data.decode() for path, data in outcome.finished.files.items()}
+    return {path.removeprefix("2021/"): file.read().decode() for path, file in outcome.finished.files.items()}
 
 
 def listed(html: str) -> list[str]:

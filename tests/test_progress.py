@@ -6,10 +6,12 @@ from contextlib import contextmanager
 
 import pytest
 
+from sitegen.model.finished import Outcome
 from sitegen.pipeline import progress as module
 from sitegen.pipeline.progress import progress
 
 CLEAR = "\r\x1b[K"
+OUTCOMES = [Outcome(None, (), is_kept=True), Outcome(None, ())]
 
 
 @pytest.fixture
@@ -43,27 +45,27 @@ def terminal() -> Iterator[Callable[[], str]]:
 @pytest.mark.usefixtures("impatient")
 def test_a_terminal_is_told_how_far_long_work_has_come() -> None:
     with terminal() as shown:
-        assert list(progress("甲乙", 2, "reports")) == ["甲", "乙"]
-        assert shown() == f"\r1 of 2 reports\r2 of 2 reports{CLEAR}"
+        assert list(progress(OUTCOMES, 2)) == OUTCOMES
+        assert shown() == f"\r1 of 2 reports: 1 kept, 0 made\r2 of 2 reports: 1 kept, 1 made{CLEAR}"
 
 
 @pytest.mark.usefixtures("impatient")
 def test_the_line_is_cleared_when_the_work_is_given_up() -> None:
     with terminal() as shown:
-        work = progress("甲乙", 2, "reports")
+        work = progress(OUTCOMES, 2)
         next(work)
         next(work)
         work.close()
-        assert shown() == f"\r1 of 2 reports{CLEAR}"
+        assert shown() == f"\r1 of 2 reports: 1 kept, 0 made{CLEAR}"
 
 
 def test_short_work_is_told_nothing_of() -> None:
     with terminal() as shown:
-        assert list(progress("甲乙", 2, "reports")) == ["甲", "乙"]
+        assert list(progress(OUTCOMES, 2)) == OUTCOMES
         assert shown() == ""
 
 
 @pytest.mark.usefixtures("impatient")
 def test_a_pipe_hears_nothing(capfd: pytest.CaptureFixture[str]) -> None:
-    assert list(progress("甲乙", 2, "reports")) == ["甲", "乙"]
+    assert list(progress(OUTCOMES, 2)) == OUTCOMES
     assert capfd.readouterr().err == ""

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from sitegen.model.finished import FinishedFiles
+from sitegen.model.finished import File, FinishedFiles, files_of
 from sitegen.problems import Mistakes, Place, Problems
 from sitegen.publish import output as publishing
 from sitegen.publish.destination import Output
@@ -24,7 +24,7 @@ PLACE = Place("site.yaml", 4)
 
 def summed(files: Mapping[str, bytes]) -> dict[str, bytes]:
     """The files of a site, and SHA256SUMS."""
-    return dict(Summary().count([FinishedFiles("", files)]))
+    return {path: file.read() for path, file in Summary().count([FinishedFiles("", files_of(files))])}
 
 
 OLD, NEW = (summed({MARK: MARK_TEXT, "index.html": b"%d" % n, f"2021/s{n}.html": b"x"}) for n in (1, 2))
@@ -32,7 +32,7 @@ OLD, NEW = (summed({MARK: MARK_TEXT, "index.html": b"%d" % n, f"2021/s{n}.html":
 
 def publish(files: Mapping[str, bytes], folder: Path) -> None:
     """Publish to a folder that site.yaml names _site."""
-    publishing.publish(files.items(), Output(folder, "_site", PLACE), Problems())
+    publishing.publish(files_of(files).items(), Output(folder, "_site", PLACE), Problems())
 
 
 def restore(folder: Path) -> None:
@@ -74,7 +74,7 @@ def test_a_disk_without_hard_links_keeps_the_times_too(tmp_path: Path, monkeypat
     def refuse(*_: object) -> None:
         raise OSError(1, "Operation not permitted")
 
-    monkeypatch.setattr(Path, "hardlink_to", refuse)
+    monkeypatch.setattr(os, "link", refuse)
     publish(OLD, tmp_path / "_site")
     os.utime(tmp_path / "_site/2021/s1.html", (1_000_000_000, 1_000_000_000))
     changed = summed({**OLD, "index.html": b"new"})
@@ -194,8 +194,8 @@ def run(
     """A build of its own that publishes, after the Python statements `before`."""
     code = (
         "import os, signal, time\nfrom pathlib import Path\nfrom sitegen.publish import output as p\n"
-        f"from sitegen.problems import Place, Problems\n{before}\n"
-        f"output = p.Output(Path({str(output)!r}), '_site', Place('site.yaml', 4))\np.publish({dict(files)!r}.items(), output, Problems())"
+        f"from sitegen.model.finished import files_of\nfrom sitegen.problems import Place, Problems\n{before}\n"
+        f"output = p.Output(Path({str(output)!r}), '_site', Place('site.yaml', 4))\np.publish(files_of({dict(files)!r}).items(), output, Problems())"
     )
     return subprocess.Popen([sys.executable, "-c", code], cwd=Path(__file__).parent.parent, stderr=stderr)
 
@@ -346,8 +346,8 @@ def test_what_comes_into_the_old_site_during_a_build_is_kept_too(tmp_path: Path)
     output = tmp_path / "_site"
     publish(OLD, output)
 
-    def files() -> Iterator[tuple[str, bytes]]:
-        yield from NEW.items()
+    def files() -> Iterator[tuple[str, File]]:
+        yield from files_of(NEW).items()
         (output / "CNAME").write_text("example.org")
 
     with pytest.raises(Mistakes, match="CNAME would be lost"):

@@ -8,14 +8,15 @@ from sitegen.model.report import Report
 from sitegen.pipeline.report import read_report
 from sitegen.problems import Problems
 from sitegen.read.folder import read_report_folder
-from sitegen.render.search_data import BUNDLE, make_searchable, words_js
+from sitegen.render.search_data import BUNDLE, characters_of, make_searchable, words_js
+from sitegen.render.traditional import list_traditional
 from tests.conftest import SAMPLE, edition_of
 from tests.grown import Shape, grown_report
 
 
 def data_of(report: Report) -> Any:
     """What the script of a report hands over."""
-    script = words_js(report, make_searchable(report).traditional)
+    script = words_js(report, list_traditional(characters_of(report)))
     return json.loads(script.removeprefix("searchable(").removesuffix(");\n"))
 
 
@@ -42,7 +43,7 @@ def test_the_words_are_those_of_the_report_in_its_order() -> None:
 def test_bundles_are_given_the_same_in_one_piece() -> None:
     report = edition_of(SAMPLE, "2021").report
     data = data_of(report)
-    (piece,) = make_searchable(report).pieces
+    (piece,) = make_searchable(report, "").pieces
     assert {**json.loads(piece), "traditional": data["traditional"]} == data
 
 
@@ -50,7 +51,7 @@ def test_a_report_of_great_length_is_given_in_pieces_that_bundles_can_hold() -> 
     problems = Problems()
     folder = problems.end(read_report_folder(grown_report("2021", Shape(2, 9, 40, 500)), problems))
     report = read_report(folder, problems)
-    pieces = make_searchable(report).pieces
+    pieces = make_searchable(report, "").pieces
     assert [len(piece) <= BUNDLE for piece in pieces] == [True] * 4
     entries = [entry for piece in pieces for entry in json.loads(piece)["entries"]]
     assert entries == data_of(report)["entries"]

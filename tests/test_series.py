@@ -34,7 +34,7 @@ CASES = "2021年排查调处的矛盾纠纷"
 
 
 def matter(value: str, measures: str | None = "办结", unit: str | None = "件", item: str = "s1-2") -> FigureMatter:
-    texts: Any = [text and Passage(text, HERE) for text in (value, measures, unit, item)]
+    texts: Any = [text and Passage(text, HERE) for text in (value, measures, item, unit)]
     return FigureMatter(*texts)
 
 

@@ -16,10 +16,10 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 import build
-from sitegen.model.shelf import Issuer
+from sitegen.model.shelf import FEW, Issuer
 from sitegen.problems import Problems
 from sitegen.render.assets import render_assets
-from sitegen.render.shelf import FEW, render_shelf
+from sitegen.render.shelf import render_shelf
 from sitegen.render.term_pages import are_many
 from tests.bench.copies import our_project
 from tests.conftest import ROOT, Quiet
@@ -86,7 +86,7 @@ def test_of_any_number_of_reports_all_are_reached(shape: str, count: int) -> Non
 def test_long_titles_and_contents_leave_the_first_page_light() -> None:
     """60 issuers of two reports are the most that it lists one by one."""
     shelf = shelf_of([f"{'某' * 40}{number % 60}" for number in range(120)])
-    entries = [replace(report.entry, title="题" * 80) for report in shelf.reports if report.entry]
+    entries = [replace(report.entry, title="题" * 80) for report in shelf.reports]
     entries[0] = replace(entries[0], outline=entries[0].outline * 12)
     assert len(entries[0].outline) > 60_000
     reports = [replace(report, entry=entry) for report, entry in zip(shelf.reports, entries, strict=True)]

@@ -7,7 +7,7 @@ from sitegen.model import edition
 from sitegen.model.page import Page
 from sitegen.problems import Problems
 from sitegen.render.exports import TEMPLATES
-from sitegen.render.pages import Renderer
+from sitegen.render.renderer import Renderer
 from sitegen.render.shelf import render_shelf
 from sitegen.render.templates import compile_templates, fill
 from tests.test_exports import site
@@ -42,7 +42,7 @@ def shelf(sources: dict[str, bytes], problems: Problems) -> tuple[Page, ...]:
     templates = compile_templates(sources, TEMPLATES, problems)
     if templates is None:
         return ()
-    return render_shelf(Renderer(site(None), sources, templates, False), (), problems)
+    return render_shelf(Renderer(site(None), sources, several=False, compiled=templates), (), problems)
 
 
 def good_shelf(sources: dict[str, bytes]) -> tuple[Page, ...]:

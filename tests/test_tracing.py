@@ -11,9 +11,9 @@ from sitegen.pipeline.report import make_edition
 from sitegen.problems import Mistakes, Place, Problem, Problems
 from sitegen.read.project import read_project
 from sitegen.render import pages as rendering
-from sitegen.render.exports import TEMPLATES
-from sitegen.render.pages import Renderer, render_report
-from sitegen.render.templates import MARK, compile_marked, compile_templates
+from sitegen.render.pages import render_report
+from sitegen.render.renderer import Renderer
+from sitegen.render.templates import MARK, compile_marked
 from sitegen.render.tracing import tell_once, trace
 from tests.conftest import report_input
 from tests.test_build import edit
@@ -21,10 +21,8 @@ from tests.test_build import edit
 
 def renderer_of(project: Path) -> Renderer:
     read = read_project(project, Problems())
-    templates = compile_templates(read.templates, TEMPLATES, Problems())
     assert read.settings
-    assert templates
-    return Renderer(read.settings, read.templates, templates, True)
+    return Renderer(read.settings, read.templates, several=True)
 
 
 @pytest.mark.parametrize("name", ["2022", "2023", "2024"])
@@ -33,7 +31,7 @@ def test_marked_pages_are_the_same_but_for_the_marks(project: Path, name: str) -
     edition = make_edition(report, Problems())
     assert edition
     renderer = renderer_of(project)
-    marked = replace(renderer, templates=compile_marked(renderer.sources))
+    marked = replace(renderer, compiled=compile_marked(renderer.sources))
     pages = render_report(renderer, edition, report.near, Problems())
     for page, same in zip(pages, render_report(marked, edition, report.near, Problems()), strict=True):
         assert MARK.sub("", same.html) == page.html

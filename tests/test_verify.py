@@ -13,6 +13,7 @@ from threading import Event, Thread
 import pytest
 
 import build
+from sitegen.model.finished import files_of
 from sitegen.problems import Problems
 from sitegen.publish import host
 from sitegen.publish.verify import verify as verify_files
@@ -29,7 +30,7 @@ def verify(where: object, project: Path) -> int:
 def told_of(where: object, files: dict[str, bytes] = FILES) -> list[str]:
     """What is told of a place that should hold the files."""
     problems = Problems()
-    verify_files(files.items(), str(where), problems)
+    verify_files(files_of(files).items(), str(where), problems)
     return list(map(str, problems.found))
 
 

@@ -7,7 +7,6 @@ from pathlib import Path
 import pytest
 
 import build
-from sitegen.pipeline.cache import Cache
 from sitegen.problems import Mistakes
 from tests.conftest import ROOT
 from tests.test_build import edit, run
@@ -28,52 +27,24 @@ def many(project: Path) -> Path:
     return project
 
 
-def test_a_rebuild_makes_only_the_report_that_changed(project: Path) -> None:
-    cache = Cache()
-    build.make(project, cache)
-    before = {name: finished for name, (_, _, finished) in cache.kept.items()}
-    edit(
-        project,
-        "content/2022/2-next-year.md\n- [^title]: 「下年打算」标题末所据文本无标点。\n+ [^title]: 「下年打算」如此。",
-    )
-    files = build.make(project, cache)
-    after = {name: finished for name, (_, _, finished) in cache.kept.items()}
-    assert [name for name in before if after[name] is not before[name]] == ["2022"]
-    assert files == build.make(project)
-
-
-@pytest.mark.parametrize(
-    "given", ["site.yaml\n- title: 金样\n+ title: 银样", "templates/_colophon.html\n+ <p>更多</p>"]
-)
-def test_what_all_reports_share_rebuilds_them_all(project: Path, given: str) -> None:
-    cache = Cache()
-    build.make(project, cache)
-    edit(project, given)
-    assert build.make(project, cache) == build.make(project)
-
-
-def test_a_new_neighbour_rebuilds_those_beside_it(project: Path) -> None:
-    cache = Cache()
-    build.make(project, cache)
-    shutil.copytree(project / "content/2022", project / "content/2021")
-    edit(project, "content/2021/index.md\n- year: 2022\n+ year: 2021")
-    assert build.make(project, cache) == build.make(project)
-
-
 @BESIDE
-def test_many_reports_made_side_by_side_are_the_same_as_one_behind_the_other(many: Path) -> None:
+def test_many_reports_made_side_by_side_are_the_same_as_one_behind_the_other(
+    many: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     assert run(many).returncode == 0
     built = on_disk(many / "_site")
     del built["SHA256SUMS"]
-    assert built == build.make(many, Cache())
+    monkeypatch.setattr(os, "cpu_count", lambda: 1)
+    assert built == build.make(many)
 
 
 @BESIDE
-def test_mistakes_of_many_reports_are_told_together_and_in_order(many: Path) -> None:
+def test_mistakes_of_many_reports_are_told_together_and_in_order(many: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     for number in (3, 17):
         edit(many, f"content/copy-{number}/1-a.md\n- heading: 一、甲\n+ heading: 二、甲")
+    monkeypatch.setattr(os, "cpu_count", lambda: 1)
     with pytest.raises(Mistakes) as raised:
-        build.make(many, Cache())
+        build.make(many)
     assert len(raised.value.problems) >= 2
     assert run(many).stderr.split("\n")[:-1] == list(map(str, raised.value.problems))
 

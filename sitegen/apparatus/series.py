@@ -27,9 +27,9 @@ def list_figures(report: str, year: int, matters: Iterable[FigureMatter]) -> Lis
     listed: dict[tuple[str, str], ListedFigure] = {}
     times: Counter[tuple[str, str]] = Counter()
     for matter in matters:
-        if not (matter.measures and matter.unit):
+        if not matter.measures:  # it is a draft
             continue
-        key = (str(matter.measures), str(matter.unit))
+        key = (str(matter.measures), str(matter.unit or ""))
         times[key] += 1
         figure = read_figure("", Words("", None, (), ()), matter, Problems())
         if figure:

@@ -1,7 +1,7 @@
 """The project as it lies on the disk: what all stages begin with."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from sitegen.frontmatter.keys import Site
 from sitegen.model.folder import Files, Index
@@ -33,11 +33,11 @@ class Project:
 class ReportInput:
     """All that a report is made of: its name, its folder's files, its index, and the reports of the years beside it.
 
-    `released` are those of its addresses that the record holds.
+    `released` are those of its addresses that the record holds. The index is one of the files, as read.
     """
 
     name: str
     files: Files
-    index: Index
+    index: Index = field(compare=False)
     near: Near
     released: tuple[ReleasedAddress, ...] = ()

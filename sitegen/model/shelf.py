@@ -1,8 +1,13 @@
 """What joins the reports of several years, as pages show it."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from hashlib import sha256
+
+from markupsafe import Markup
+
+FEW = 4
+"""Reports that the shelf shows each with its contents; of more it shows the newest so."""
 
 
 @dataclass(frozen=True)
@@ -25,8 +30,8 @@ class Entry:
     title: str
     issuer: str
     year: int
-    about: str = ""
-    outline: str = ""
+    about: Markup = field(default_factory=Markup)
+    outline: Markup = field(default_factory=Markup)
 
 
 @dataclass(frozen=True)

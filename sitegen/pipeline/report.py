@@ -1,11 +1,12 @@
 """A report's folder → its finished files, every stage behind the other: read, check, add the apparatus, render, check.
 
-What comes out depends on nothing but the arguments, so that reports can be made one beside the other, and kept while a
-preview makes others anew.
+What comes out depends on nothing but the arguments, so that reports can be made one beside the other, and kept.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from contextlib import contextmanager
+from dataclasses import replace
+from functools import partial
 
 from sitegen.apparatus.figures import read_figures
 from sitegen.apparatus.shared_terms import list_mentions
@@ -15,7 +16,7 @@ from sitegen.check.addresses import record_addresses
 from sitegen.check.collation import collate
 from sitegen.check.release import check_release
 from sitegen.model.edition import Edition
-from sitegen.model.finished import FinishedFiles
+from sitegen.model.finished import FinishedFiles, Outcome, ReportFacts, files_of
 from sitegen.model.folder import Folder
 from sitegen.model.page import Page
 from sitegen.model.project import ReportInput
@@ -26,28 +27,29 @@ from sitegen.read.folder import read_report_folder
 from sitegen.read.markdown import parse
 from sitegen.read.outline import number_items
 from sitegen.render.exports import render_exports
-from sitegen.render.pages import Renderer, render_report
-from sitegen.render.search_data import make_searchable, words_js
+from sitegen.render.pages import render_report
+from sitegen.render.renderer import Renderer
+from sitegen.render.search_data import characters_of, make_searchable, words_js
 from sitegen.render.shelf import render_entry
 from sitegen.render.tracing import trace
+from sitegen.render.traditional import list_traditional
+from sitegen.render.typography import Parted
+from sitegen.store.made_of import digest_of
+from sitegen.store.plain import to_text
+from sitegen.store.store import NOTHING_KEPT, Store
 
 
-@dataclass(frozen=True)
-class Outcome:
-    """What came of a report: its finished files, None where something must be mended or nothing renders it."""
+def make_report(report: ReportInput, renderer: Renderer | None, store: Store = NOTHING_KEPT) -> Outcome:
+    """Make all of a report, or without a renderer its edition alone, for the mistakes that there are in it.
 
-    finished: FinishedFiles | None
-    problems: tuple[Problem, ...]
-
-
-def make_report(report: ReportInput, renderer: Renderer | None) -> Outcome:
-    """Make all of a report, or without a renderer its edition alone, for the mistakes that there are in it."""
+    What dictionaries told of its words is kept in the `store`: reading them takes longer than making the report.
+    """
     problems = Problems()
     finished = edition = None
     try:
         edition = make_edition(report, problems)
         if edition and renderer:
-            finished = finish(edition, report.near, renderer, problems)
+            finished = finish(edition, report.near, renderer, store, problems)
             finished = replace(finished, doubts=list_doubts(report, edition))
     except Mistakes:  # which the collector holds
         if edition and renderer:
@@ -102,27 +104,54 @@ def read_report(folder: Folder, problems: Problems) -> Report:
     return report
 
 
-def finish(edition: Edition, near: Near, renderer: Renderer, problems: Problems) -> FinishedFiles:
+def finish(edition: Edition, near: Near, renderer: Renderer, store: Store, problems: Problems) -> FinishedFiles:
     """The files of an edition, rendered and proved; raises Mistakes."""
     report = edition.report
-    pages = render_report(renderer, edition, near, problems)
+    with _parted(report, renderer, store):
+        pages = render_report(renderer, edition, near, problems)
     exports = render_exports(renderer.settings, renderer.templates, edition, problems)
     entry = problems.end(render_entry(renderer, edition, near, problems))
     ids, links = check_finished_report(report, pages, exports, problems)
     problems.stop()
     texts = {page.path: page.html for page in pages} | exports
-    searchable = make_searchable(report)
+    searchable = make_searchable(report, _list_traditional(report, store, problems))
     texts[f"assets/words-{report.id}.js"] = words_js(report, searchable.traditional)
     item_pages = {f"{report.id}/{item.page}" for item in report.walk()}
-    return FinishedFiles(
+    files = files_of({path: text.encode() for path, text in texts.items()})
+    facts = ReportFacts(
         id=report.id,
-        files={path: text.encode() for path, text in texts.items()},
-        items=len(item_pages),
+        paths=tuple(files),
         entry=entry,
         mentions=list_mentions(edition),
         searchable=searchable,
         links=links,
         ids={path: page_ids for path, page_ids in ids.items() if path not in item_pages},
-        record=edition.record,
+    )
+    return FinishedFiles(
+        id=report.id,
+        files=files,
+        items=len(item_pages),
+        facts=to_text(ReportFacts, facts),
+        seen=digest_of(facts),
+        record=tuple(released.line for released in edition.record),
         waiting=len(edition.waiting),
     )
+
+
+def _list_traditional(report: Report, store: Store, problems: Problems) -> str:
+    """The traditional forms of the report's characters."""
+    characters = characters_of(report)
+    key = store.key("traditional", characters)
+    return problems.end(store.remember(key, str, problems, partial(list_traditional, characters)))
+
+
+@contextmanager
+def _parted(report: Report, renderer: Renderer, store: Store) -> Iterator[None]:
+    """Meanwhile the renderer knows how the headings of a report were parted at their words, but for new ones."""
+    key = store.key("parted", report.id)
+    renderer.parted.update(store.load(key, Parted, dict) or {})
+    known_before = len(renderer.parted)
+    yield
+    if len(renderer.parted) > known_before:
+        headings = [report.matter.title, *(text for item in report.walk() for text, _ in item.pieces)]
+        store.save(key, Parted, {text: renderer.parted[text] for text in headings if text in renderer.parted})

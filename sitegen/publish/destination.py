@@ -9,7 +9,7 @@ from pathlib import Path
 
 from sitegen.problems import Passage, Place, Problems
 
-_INPUTS = ("content", "templates", "static", "sitegen", "tests")
+_INPUTS = ("content", "templates", "static", "sitegen", "tests", ".kept")
 
 
 @dataclass(frozen=True)

@@ -1,17 +1,11 @@
 """The files of a site → SHA256SUMS, by which anyone can check a copy; its own hash is the digest of the site."""
 
-import hashlib
 import re
 from collections.abc import Mapping
 
 SUMS = "SHA256SUMS"
 """The file at a site's root that lists all others."""
 _LINE = re.compile("[0-9a-f]{64}  (.+)")
-
-
-def hash_file(data: bytes) -> str:
-    """The SHA-256 of a file."""
-    return hashlib.sha256(data).hexdigest()
 
 
 def sums_of(hashes: Mapping[str, str]) -> bytes:

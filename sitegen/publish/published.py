@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
+from sitegen.model.finished import File
 from sitegen.publish.digest import SUMS, listed_in
 from sitegen.publish.entries import Entries, list_entries
 
@@ -32,10 +33,10 @@ class Published:
         """The paths of all that is no folder."""
         return frozenset(path for path, status in self.entries.items() if not stat.S_ISDIR(status.st_mode))
 
-    def may_hold(self, path: str, data: bytes) -> bool:
+    def may_hold(self, path: str, file: File) -> bool:
         """Whether at this path there is a file of this size."""
         status = self.entries.get(path)
-        return status is not None and stat.S_ISREG(status.st_mode) and status.st_size == len(data)
+        return status is not None and stat.S_ISREG(status.st_mode) and status.st_size == file.size
 
     def has_mode(self, path: str, mode: int) -> bool:
         """Whether what is at this path has this mode."""

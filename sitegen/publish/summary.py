@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from sitegen.model.finished import FinishedFiles
-from sitegen.publish.digest import SUMS, hash_file, sums_of
+from sitegen.model.finished import File, FinishedFiles, file_of
+from sitegen.publish.digest import SUMS, sums_of
 
 
 @dataclass
@@ -19,7 +19,7 @@ class Summary:
     waiting: dict[str, int] = field(default_factory=dict)
     doubts: dict[str, int] = field(default_factory=dict)
 
-    def count(self, site: Iterable[FinishedFiles]) -> Iterator[tuple[str, bytes]]:
+    def count(self, site: Iterable[FinishedFiles]) -> Iterator[tuple[str, File]]:
         """Pass on the files of the site, each with its path, and last SHA256SUMS, which lists them."""
         for finished in site:
             if finished.id:
@@ -29,18 +29,18 @@ class Summary:
                 self.waiting[finished.id] = finished.waiting
             if finished.doubts:
                 self.doubts[finished.id] = len(finished.doubts)
-            for path, data in finished.files.items():
+            for path, file in finished.files.items():
                 if path.endswith(".html"):
                     self.pages += 1
-                self._add(path, data)
-                yield path, data
-        sums = sums_of(self.hashes)
+                self._add(path, file)
+                yield path, file
+        sums = file_of(sums_of(self.hashes))
         self._add(SUMS, sums)
         yield SUMS, sums
 
-    def _add(self, path: str, data: bytes) -> None:
-        self.size += len(data)
-        self.hashes[path] = hash_file(data)
+    def _add(self, path: str, file: File) -> None:
+        self.size += file.size
+        self.hashes[path] = file.sha256
 
     def __str__(self) -> str:
         size = f"bytes: {self.size} in {len(self.hashes)} files"

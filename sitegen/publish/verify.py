@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from itertools import zip_longest
 from pathlib import Path, PurePosixPath
 
+from sitegen.model.finished import File, file_of
 from sitegen.problems import Place, Problems
 from sitegen.publish.entries import foreign, list_entries
 from sitegen.publish.host import Host, NoAnswer, NotServed, read_address
@@ -17,7 +18,7 @@ _PATIENCE = 3600.0  # seconds that a host may take for all files
 _NEITHER = "must be a folder, or an address that begins with https://"
 
 
-def verify(files: Iterable[tuple[str, bytes]], where: str, problems: Problems) -> None:
+def verify(files: Iterable[tuple[str, File]], where: str, problems: Problems) -> None:
     """The folder or the http address `where` holds these files, each given with its path.
 
     A folder must hold no others, and no links. What else a host may have, nobody can ask it, and hidden files it need
@@ -37,7 +38,7 @@ def verify(files: Iterable[tuple[str, bytes]], where: str, problems: Problems) -
         problems.must(Place(where), "copy-equal", message)
 
 
-def _verify_folder(files: Iterable[tuple[str, bytes]], where: str, problems: Problems) -> None:
+def _verify_folder(files: Iterable[tuple[str, File]], where: str, problems: Problems) -> None:
     folder = Path(where)
     try:
         entries = list_entries(folder)
@@ -53,7 +54,7 @@ def _verify_folder(files: Iterable[tuple[str, bytes]], where: str, problems: Pro
     for path in sorted(other_kinds):
         problems.must(Place(f"{where}/{path}"), "copy-equal", "must be a file or a folder, not a link or a device")
     paths: list[str] = []
-    for path, data in files:
+    for path, file in files:
         paths.append(path)
         status = entries.get(path)
         if path in other_kinds or other_kinds.intersection(map(str, PurePosixPath(path).parents)):
@@ -62,13 +63,13 @@ def _verify_folder(files: Iterable[tuple[str, bytes]], where: str, problems: Pro
             problems.must(Place(f"{where}/{path}"), "copy-equal", "must be a file")
             continue
         try:
-            with (folder / path).open("rb") as file:
-                there = file.read(len(data) + 1)
+            with (folder / path).open("rb") as opened:
+                there = opened.read(file.size + 1)
         except OSError as error:
             message = f"must be a file that can be read: {error.strerror}"
             problems.must(Place(f"{where}/{path}"), "copy-equal", message)
             continue
-        _compare(f"{where}/{path}", data, there, problems)
+        _compare(f"{where}/{path}", file, there, problems)
     for path in foreign(entries.keys() - other_kinds, paths):
         problems.must(Place(f"{where}/{path}"), "copy-equal", "must not be there: a build does not write it")
 
@@ -81,16 +82,16 @@ def _is_folder(status: os.stat_result) -> bool:
     return stat.S_ISDIR(status.st_mode)
 
 
-def _verify_host(files: Iterable[tuple[str, bytes]], host: Host, problems: Problems) -> None:
+def _verify_host(files: Iterable[tuple[str, File]], host: Host, problems: Problems) -> None:
     ends = time.monotonic() + _PATIENCE
     asked = served = 0
-    for path, data in files:
+    for path, file in files:
         if path.startswith("."):
             continue
         place = Place(f"{host.shown}/{path}")
         asked += 1
         try:
-            there = host.fetch(path, len(data))
+            there = host.fetch(path, file.size)
         except NotServed as error:
             if asked == _TRIED and not served:
                 message = f"must hold the site: of its first {_TRIED} files it serves none: {error}"
@@ -103,15 +104,15 @@ def _verify_host(files: Iterable[tuple[str, bytes]], host: Host, problems: Probl
             return
         else:
             served += 1
-            _compare(str(place), data, there, problems)
+            _compare(str(place), file, there, problems)
         if time.monotonic() > ends:
             problems.must(place, "copy-answers", f"must be reached within {_PATIENCE:.0f} seconds from the first file")
             return
 
 
-def _compare(where: str, built: bytes, there: bytes, problems: Problems) -> None:
-    if there == built:
+def _compare(where: str, built: File, there: bytes, problems: Problems) -> None:
+    if file_of(there) == built:
         return
-    pairs = zip_longest(built.split(b"\n"), there.split(b"\n"))
+    pairs = zip_longest(built.read().split(b"\n"), there.split(b"\n"))
     line = next(number for number, (ours, theirs) in enumerate(pairs, 1) if ours != theirs)
     problems.must(Place(where, line), "copy-equal", "must be as the repository builds it")

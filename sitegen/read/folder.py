@@ -3,14 +3,15 @@
 import hashlib
 import re
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from sitegen.files import decode
-from sitegen.frontmatter import reader
 from sitegen.frontmatter.keys import FigureMatter, ReportMatter, SectionMatter, SourceMatter, TermsMatter
 from sitegen.model.folder import Document, Files, Folder, Index
 from sitegen.model.project import ReportInput
 from sitegen.problems import Passage, Place, Problems
+
+Matter = TypeVar("Matter")
 
 _SOURCE, _TERMS = "source.txt", "terms.yaml"
 _FRONT_MATTER = re.compile(r"---[ \t]*\n(.*?)^---[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
@@ -42,7 +43,7 @@ def read_index(name: str, files: Files, problems: Problems) -> Index | None:
     if text is None:
         return None
     front, body = _split(text, problems)
-    matter = None if front is None else reader.read(front, ReportMatter, problems)
+    matter = None if front is None else _read_matter(front, ReportMatter, problems)
     return None if matter is None else Index(matter, body)
 
 
@@ -111,7 +112,7 @@ def _read_section(files: Files, path: str, problems: Problems) -> Document | Non
     if text is None:
         return None
     front, body = _split(text, problems)
-    matter = None if front is None else reader.read(front, SectionMatter, problems)
+    matter = None if front is None else _read_matter(front, SectionMatter, problems)
     if matter is None:
         return None
     ids, aliases = matter.ids or {}, matter.aliases or {}
@@ -121,7 +122,7 @@ def _read_section(files: Files, path: str, problems: Problems) -> Document | Non
 def _read_terms(files: Files, path: str, problems: Problems) -> TermsMatter | None:
     """The terms of a report that has any."""
     text = _text(files, path, problems) if _TERMS in files else None
-    return None if text is None else reader.read(text, TermsMatter, problems)
+    return None if text is None else _read_matter(text, TermsMatter, problems)
 
 
 def _read_capture(files: Files, path: str, matter: SourceMatter, problems: Problems) -> tuple[Passage, ...]:
@@ -208,6 +209,13 @@ def _split(text: Passage, problems: Problems) -> tuple[Passage | None, Passage]:
     else:
         problems.must(text.place, "front-matter", "must begin with front matter: YAML between two lines ---")
     return None, text
+
+
+def _read_matter(text: Passage, kind: type[Matter], problems: Problems) -> Matter | None:
+    """The keys in a text; None when they are not as they must be."""
+    from sitegen.frontmatter import reader  # a build in which nothing changed reads no YAML
+
+    return reader.read(text, kind, problems)
 
 
 def _text(files: Files, path: str, problems: Problems) -> Passage | None:

@@ -10,8 +10,10 @@
 What has nothing of such a name, a PDF, a picture, README.md, lies there unread.
 """
 
+import os
 import re
 import unicodedata
+from functools import cache
 from pathlib import Path
 
 from sitegen.problems import Place, Problems
@@ -28,6 +30,7 @@ _OTHERS = {
 }
 
 
+@cache  # the files of all reports have much the same names
 def right_name(name: str) -> str:
     """The name that a file must have to be read as what its name says; "" where it says nothing that is read."""
     typed = unicodedata.normalize("NFKC", name).strip()
@@ -45,10 +48,10 @@ def check_names(root: Path, path: str, problems: Problems) -> dict[str, None]:
     meant: dict[str, None] = {}
     all_names = _names(root / path)
     for name in all_names:
-        place, inner = Place(f"{path}/{name}"), root / path / name
         right = right_name(name)
         if right == name != "addresses.txt":  # as nearly all: of a file that is read nothing more is asked here
             continue
+        place, inner = Place(f"{path}/{name}"), root / path / name
         if inner.is_dir():
             if any(map(_is_a_reports, map(right_name, _names(inner)))):
                 message = f"must not be a folder of its own: a report's files stand in {path} itself"
@@ -103,6 +106,6 @@ def _names(folder: Path) -> list[str]:
     if folder.is_symlink():
         return []
     try:
-        return sorted(entry.name for entry in folder.iterdir() if not entry.name.startswith("."))
+        return sorted(name for name in os.listdir(folder) if not name.startswith("."))
     except OSError:
         return []

@@ -1,10 +1,10 @@
 """The project's files → its settings, the files of templates/ and static/, those of each report, and the record."""
 
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 from sitegen.files import decode, names, read_bytes, read_folder, read_tree
-from sitegen.frontmatter import reader
 from sitegen.frontmatter.keys import Site
 from sitegen.model.folder import Files
 from sitegen.model.project import Project
@@ -12,12 +12,13 @@ from sitegen.problems import Passage, Place, Problems
 from sitegen.read.folder import is_meant
 from sitegen.read.names import check_names, check_names_beside, misnamed
 from sitegen.read.record import read_record
+from sitegen.store.store import NOTHING_KEPT, Store
 
 
-def read_project(root: Path, problems: Problems) -> Project:
+def read_project(root: Path, problems: Problems, store: Store = NOTHING_KEPT) -> Project:
     """Everything that a build is made of, as far as it can be read."""
     return Project(
-        settings=read_settings(root, problems),
+        settings=read_settings(root, problems, store),
         templates=read_tree(root, "templates", problems),
         static=read_tree(root, "static", problems),
         reports=read_reports(root, problems),
@@ -25,13 +26,22 @@ def read_project(root: Path, problems: Problems) -> Project:
     )
 
 
-def read_settings(root: Path, problems: Problems) -> Site | None:
+def read_settings(root: Path, problems: Problems, store: Store = NOTHING_KEPT) -> Site | None:
     """The settings in site.yaml."""
     if name := misnamed(root, "site.yaml"):
         problems.must(Place(name), "file-name", "must be named site.yaml to be read")
         return None
     data = read_bytes(root, "site.yaml", problems)
-    text = None if data is None else decode(data, "site.yaml", problems)
+    if data is None:
+        return None
+    return store.remember(store.key("settings", data), Site, problems, partial(parse_settings, data, problems))
+
+
+def parse_settings(data: bytes, problems: Problems) -> Site | None:
+    """The settings that the bytes of site.yaml hold."""
+    from sitegen.frontmatter import reader  # a build in which nothing changed reads no YAML
+
+    text = decode(data, "site.yaml", problems)
     settings = None if text is None else reader.read(text, Site, problems)
     if settings is None or settings.url is None:
         return settings

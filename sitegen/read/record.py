@@ -11,7 +11,7 @@ and the first words that stand there. The number of lines stands at the top, so 
 
 import os
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from sitegen.files import decode, read_bytes
@@ -75,7 +75,6 @@ def record_of_reports(record: Iterable[ReleasedAddress]) -> Mapping[str, tuple[R
     return {name: tuple(addresses) for name, addresses in by_report.items()}
 
 
-def write_record(record: Iterable[ReleasedAddress]) -> str:
-    """The text of a record."""
-    lines = [released.line for released in record]
+def write_record(lines: Sequence[str]) -> str:
+    """The text of a record of these lines."""
     return _HEAD.format(count=len(lines)) + "".join(f"{line}\n" for line in lines)

@@ -1,15 +1,13 @@
 """An edition → the pages of its report: which page needs which template, and what that must know."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import NamedTuple
 
-from jinja2 import Environment
 from markupsafe import Markup
 
 from sitegen.apparatus.kinds import group_by_kind
 from sitegen.apparatus.series import AROUND, join_series
-from sitegen.frontmatter.keys import Site
 from sitegen.model.edition import Edition, Figure, Term
 from sitegen.model.page import Page
 from sitegen.model.report import Item, Report, paragraph_of
@@ -21,29 +19,12 @@ from sitegen.render.contents import Contents, make_contents, way_to
 from sitegen.render.description import describe
 from sitegen.render.exports import exports_of
 from sitegen.render.qr_code import draw_qr_code
+from sitegen.render.renderer import Renderer
 from sitegen.render.templates import fill
 from sitegen.render.term_pages import letter_page
 
 Variables = Mapping[str, object]
 """What a template must know, by name."""
-
-
-@dataclass(frozen=True)
-class Renderer:
-    """What all pages of a build are rendered with.
-
-    `several` tells whether there is more than one report, `many` whether there are more than the shelf shows each with
-    its contents, and `by_letter` whether all their terms stand in a page a letter. Two are equal when the `sources` of
-    their templates are. In a `preview` pages load themselves anew at a change.
-    """
-
-    settings: Site
-    sources: Mapping[str, bytes]
-    templates: Environment = field(compare=False)
-    several: bool
-    preview: bool = False
-    many: bool = False
-    by_letter: bool = False
 
 
 @dataclass(frozen=True)

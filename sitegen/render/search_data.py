@@ -9,7 +9,6 @@ from collections.abc import Sequence
 from sitegen.labels import NUMBER_FORMS
 from sitegen.model.finished import Searchable
 from sitegen.model.report import Report
-from sitegen.render.traditional import list_traditional
 
 BUNDLE = 110_000
 """Characters that a bundle holds at most: with gzip 256 kB, even if all were Han characters drawn at random, which take
@@ -24,15 +23,19 @@ def words_js(report: Report, traditional: str) -> str:
     return call("searchable", to_json({**_words(report, _entries(report)), "traditional": traditional}))
 
 
-def make_searchable(report: Report) -> Searchable:
+def characters_of(report: Report) -> frozenset[str]:
+    """All characters that can be found in a report, by its words or its numbers."""
+    return frozenset("".join([*report.passages(), *NUMBER_FORMS]))
+
+
+def make_searchable(report: Report, traditional: str) -> Searchable:
     """The same for bundles, in as many pieces as these must hold: one, but for a report of great length."""
     entries = _entries(report)
     pieces = [to_json(_words(report, entries))]
     if len(pieces[0]) > BUNDLE:
         room = BUNDLE - len(to_json(_words(report, ())))
         pieces = [to_json(_words(report, part)) for part in _part(entries, room)]
-    characters = set("".join([*report.passages(), *NUMBER_FORMS]))
-    return Searchable(tuple(pieces), list_traditional(characters))
+    return Searchable(tuple(pieces), traditional)
 
 
 def _part(entries: Sequence[Entry], limit: int) -> list[list[Entry]]:

@@ -7,27 +7,28 @@ then the newest alone, above a list of the others by issuer, as many of each as 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from markupsafe import Markup
+
 from sitegen.apparatus.neighbours import group_by_issuer
 from sitegen.apparatus.shared_terms import join_terms, list_lines
 from sitegen.model.edition import Edition
-from sitegen.model.finished import FinishedFiles
+from sitegen.model.finished import ReportFacts
 from sitegen.model.page import Page
 from sitegen.model.shelf import Entry, Joined, Near, TermPage, name_order, span
 from sitegen.problems import Problems
 from sitegen.render.lengths import measure_lengths
-from sitegen.render.pages import PlannedPage, Renderer, Variables, render_planned, tell_about
+from sitegen.render.pages import PlannedPage, Variables, render_planned, tell_about
+from sitegen.render.renderer import Renderer
 from sitegen.render.templates import fill
 from sitegen.render.term_pages import ALL, find_pages, part_by_letter
 
-FEW = 4
-"""Reports that the shelf shows each with its contents."""
 _LISTED = 60  # reports that index.html lists: with long titles and an issuer each they weigh 30,000 bytes
 _HEAVY = 16_000  # bytes of a report's contents from which index.html leaves them to its issuer's page
 
 
-def render_shelf(renderer: Renderer, reports: Sequence[FinishedFiles], problems: Problems) -> tuple[Page, ...]:
+def render_shelf(renderer: Renderer, reports: Sequence[ReportFacts], problems: Problems) -> tuple[Page, ...]:
     """The pages beside the reports, the newest report being the first."""
-    entries = [report.entry for report in reports if report.entry]
+    entries = [report.entry for report in reports]
     terms = join_terms(report.mentions for report in reports) if renderer.several else ()
     planned = [
         *(_plan_many if renderer.many else _plan_few)(entries, {"several": renderer.several, "terms": bool(terms)}),
@@ -60,7 +61,7 @@ def _plan_many(entries: Sequence[Entry], shared: Variables) -> Iterator[PlannedP
     issuers = sorted(group_by_issuer(entries), key=lambda issuer: name_order(issuer.name))
     newest = entries[0]
     if len(newest.outline.encode()) > _HEAVY:
-        newest = replace(newest, outline="")
+        newest = replace(newest, outline=Markup())
     everything = {**shared, "issuers": issuers, "entries": entries, "years": span(entries)}
     lists = {"newest": newest, "each": _LISTED // len(issuers), "first": entries[:_LISTED]}
     yield PlannedPage("index.html", "catalogue.html", {**everything, **lists})

@@ -7,6 +7,7 @@ import traceback
 from binascii import b2a_base64
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
+from functools import partial
 from io import StringIO
 from pathlib import Path
 from pickle import UnpicklingError
@@ -99,7 +100,7 @@ def _environment(texts: Mapping[str, str], cache: BytecodeCache | None, *extensi
     )
     templates.filters["sha256"] = _sha256
     templates.filters["csv_row"] = _csv_row
-    templates.filters["break_at_words"] = break_at_words
+    templates.filters["break_at_words"] = partial(break_at_words, {})
     templates.filters["keep_ranges"] = keep_ranges
     return templates
 

@@ -12,7 +12,7 @@ from posixpath import dirname
 
 from sitegen.model.page import Page
 from sitegen.problems import Place, Problem
-from sitegen.render.pages import Renderer
+from sitegen.render.renderer import Renderer
 from sitegen.render.templates import MARK, compile_marked, place_of_mark
 
 Render = Callable[[Renderer], Iterable[Page]]
@@ -25,7 +25,7 @@ def trace(found: Iterable[Problem], renderer: Renderer, render: Render) -> list[
     A mistake stays where it was found when no template made it: in what the program wrote, in the report's own words.
     """
     pages = {page.path: page for page in render(renderer)}
-    by_marks = replace(renderer, templates=compile_marked(renderer.sources))
+    by_marks = replace(renderer, compiled=compile_marked(renderer.sources))
     marked = {page.path: _read_marks(page.html) for page in render(by_marks)}
     return [
         _trace(problem, pages[problem.place.path], marked[problem.place.path])

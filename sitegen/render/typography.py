@@ -1,6 +1,7 @@
 """The report's words → the same words with what fine type needs in their markup; no character is added to them."""
 
 import re
+from collections.abc import Mapping, MutableMapping
 from itertools import pairwise
 
 from markupsafe import Markup, escape
@@ -10,14 +11,23 @@ _RANGE = re.compile(r"(\d[\d.]*-\d[\d.]*)")
 _STOPS = tuple("，、；：。！？）》”")
 
 
-def break_at_words(heading: str) -> Markup:
-    """A heading that may break between words alone: <wbr/> stands there, and the style forbids every other break."""
-    return Markup("<wbr/>").join(_parts(heading))
+Parted = Mapping[str, tuple[str, ...]]
+"""The parts of headings that stay together, by heading."""
+
+
+def break_at_words(parted: MutableMapping[str, tuple[str, ...]], heading: str) -> Markup:
+    """A heading that may break between words alone: <wbr/> stands there, and the style forbids every other break.
+
+    Those that were `parted` before are not parted again; this one is added to them.
+    """
+    if heading not in parted:
+        parted[heading] = tuple(_parts(heading))
+    return Markup("<wbr/>").join(parted[heading])
 
 
 def load_words() -> None:
     """Load at once what tells words, which takes 33 MB: processes begun after that share it."""
-    break_at_words("")
+    _parts("")
 
 
 def _parts(heading: str) -> list[str]:

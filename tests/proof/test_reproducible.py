@@ -44,7 +44,8 @@ def project(folder: Path, order: random.Random | None = None) -> Path:
 
 
 def digest_of(folder: Path, python: str, **environment: str) -> str:
-    """The digest that a build tells, having been held against what it wrote."""
+    """The digest that a build tells which makes all anew, having been held against what it wrote."""
+    shutil.rmtree(folder / ".kept", ignore_errors=True)
     command = [python, "-X", "utf8=0", "build.py"]
     told = subprocess.run(command, cwd=folder, env={**os.environ, **environment}, capture_output=True, check=False)
     assert told.returncode == 0, told.stderr.decode()
