@@ -35,8 +35,8 @@ proof: .venv/test
 	$(PY) -m pytest -m proof --numprocesses 2 --dist loadfile
 	$(PY) -m pytest tests/test_hostile.py --hypothesis-profile=long
 
-# Measures builds beside Hugo's and writes tests/bench/README.md; takes some minutes.
-bench: .venv/site
+# Measures builds, pages and searches beside Hugo and writes tests/bench/README.md; takes a quarter of an hour.
+bench: .venv/test
 	$(INSTALL) -r tests/bench/requirements.txt
 	$(PY) -m tests.bench.run
 

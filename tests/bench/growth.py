@@ -10,19 +10,16 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from threading import Thread
 
+from tests.bench.browsing import chromium, served
+from tests.bench.builders import OURS
 from tests.bench.copies import ROOT
-from tests.bench.run import OURS
 from tests.grown import Shape, grown_texts
 
 _PATIENCE = 120  # seconds after which a size, and those above it, are given up
-_BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "microsoft-edge")
 _CAPTURED = "甲区2021年度法治政府建设报告\n一、工作\n"
 
 
@@ -60,15 +57,12 @@ def split(line: Callable[[int], str], work: Path, size: int) -> Taken | None:
 def search(marks: bool, work: Path, size: int) -> Taken | None:
     """Search for 政 in a report of so many characters, which has it in every sentence; or mark it on its full text."""
     from playwright.sync_api import TimeoutError as TooLong  # only this needs a browser
-    from playwright.sync_api import sync_playwright
 
-    path = next(filter(None, map(shutil.which, _BROWSERS)), None)
-    if not path:
-        return None
     _write(work / "source", grown_texts(_of(size)))
     _run(OURS.command(work / "source", work / "site"), work / "site")
-    with _served(work / "site") as address, sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=[] if os.geteuid() else ["--no-sandbox"])
+    with served(work / "site") as address, chromium() as browser:
+        if browser is None:
+            return None
         page = browser.new_page()
         page.set_default_timeout(_PATIENCE * 1000)
         began = time.perf_counter()
@@ -175,20 +169,6 @@ def _run(command: Sequence[str], written: Path) -> Taken | None:
             os.wait4(process.pid, 0)
             return None
         time.sleep(0.01)
-
-
-class _Quiet(SimpleHTTPRequestHandler):
-    def log_message(self, *_: object) -> None:
-        """Say nothing."""
-
-
-@contextmanager
-def _served(folder: Path) -> Iterator[str]:
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Quiet, directory=str(folder)))
-    Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    server.server_close()
 
 
 if __name__ == "__main__":
