@@ -20,7 +20,7 @@ from typing import NamedTuple
 from sitegen.model.finished import File
 from sitegen.problems import Problems
 from sitegen.publish.destination import Output, failures_told
-from sitegen.publish.entries import Entries, foreign, list_entries
+from sitegen.publish.entries import foreign, list_paths
 from sitegen.publish.exchange import exchange
 from sitegen.publish.lock import take_lock
 from sitegen.publish.published import MARK, MARK_TEXT, Published, is_begun, is_built, look, remove
@@ -142,7 +142,7 @@ def _look(folder: Path, output: Output, problems: Problems) -> Published:
 
 
 def _refuse_foreign(
-    entries: Entries, before: Published, written: Iterable[str], output: Output, problems: Problems
+    entries: Iterable[str], before: Published, written: Iterable[str], output: Output, problems: Problems
 ) -> None:
     """None of the entries may be lost that no build wrote: the one before or, if that listed nothing, this one."""
     found = foreign(entries, written if before.listed is None else before.listed)
@@ -185,6 +185,7 @@ def _write_beside(
         is_same = before.folders_have_mode(stat.S_IMODE(places.new.stat().st_mode))
     written: set[str] = set()
     folders = {""}
+    new, old = f"{places.new}/", f"{places.folder}/"
     for path, file in files:  # whose own failures are none of the output's
         folder = path.rpartition("/")[0]
         with failures_told(output, problems):
@@ -192,14 +193,14 @@ def _write_beside(
                 (places.new / folder).mkdir(parents=True, exist_ok=True)
                 folders.add(folder)
             may_stay = before.may_hold(path, file) and before.has_mode(path, file_mode)
-            stays = _write(f"{places.new}/{path}", file, f"{places.folder}/{path}" if may_stay else None)
+            stays = _write(new + path, file, old + path if may_stay else None)
         is_same = is_same and stays
         written.add(path)
     if is_same and before.files == written:
         return
     with failures_told(output, problems):
         if before.mode is not None:  # what came into the old site meanwhile would be lost as well
-            _refuse_foreign(list_entries(places.folder), before, written, output, problems)
+            _refuse_foreign(list_paths(places.folder), before, written, output, problems)
         _swap(places)
 
 

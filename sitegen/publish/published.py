@@ -101,11 +101,14 @@ def remove(folder: Path) -> None:
 
 
 def _remove_tree(folder: Path) -> None:
-    _open_up(folder)
-    for path, names, _ in os.walk(folder):
-        for name in names:
-            _open_up(Path(path, name))  # before it is entered
-    shutil.rmtree(folder)
+    try:
+        shutil.rmtree(folder)
+    except PermissionError:
+        _open_up(folder)
+        for path, names, _ in os.walk(folder):
+            for name in names:
+                _open_up(Path(path, name))  # before it is entered
+        shutil.rmtree(folder)
 
 
 def _open_up(folder: Path) -> None:
