@@ -1,7 +1,7 @@
 """Every file of the site has a path of its own: what the build makes is never replaced by a file of the same name."""
 
 from collections.abc import Iterable, Sequence
-from pathlib import PurePosixPath
+from itertools import accumulate
 
 from sitegen.problems import Place, Problems
 
@@ -16,7 +16,7 @@ def check_paths(made: Sequence[str], assets: Iterable[str], problems: Problems) 
     given = {path: f"static/{path.removeprefix('assets/')}" for path in assets}
     for path, place in [*zip(made, made, strict=True), *given.items()]:
         key = path.lower()
-        above = [str(folder) for folder in PurePosixPath(key).parents[:-1]]  # the last is . itself
+        above = list(accumulate(key.split("/")[:-1], "{}/{}".format))
         in_the_way = {key, *above} & taken.keys() or {key} & folders
         if in_the_way:
             other = min(taken.get(name, f"{name}/…") for name in in_the_way)
