@@ -16,6 +16,7 @@ What they all speak of, from the ground up:
 - labels: labels as printed ↔ numbers ↔ addresses
 - frontmatter: the keys that an editor may write, and what reads them
 - model: what passes between the stages
+- store: what earlier builds made and proved, kept for the next one
 
 Beside the pipeline:
 
@@ -24,4 +25,4 @@ Beside the pipeline:
 - preview: the site on this machine, built anew at every change
 """
 
-__version__ = "1.0.0"
+__version__ = "1.1.0"
