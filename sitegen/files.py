@@ -35,7 +35,7 @@ _UNFIT_FOR_NAME = re.compile(rf"{UNFIT.pattern}|[\t\n\r\\]")
 
 def read_bytes(root: Path, path: str, problems: Problems) -> bytes | None:
     """The bytes of a file that must be there, None when they cannot be had."""
-    file = f"{root}/{path}"  # a path of pathlib takes longer than the reading, as does all else that is spared here
+    file = os.path.join(root, path)  # pathlib would take longer than the reading
     try:
         status = os.stat(file)  # noqa: PTH116
         if not stat.S_ISREG(status.st_mode):  # opening a pipe or a device could wait for ever

@@ -27,7 +27,7 @@ from sitegen.pipeline.site import list_reports
 from sitegen.problems import Problems
 from sitegen.read.folder import read_report_folder
 from sitegen.read.project import read_reports
-from sitegen.read.record import read_record, record_of_reports
+from sitegen.read.record import read_record
 
 ROOT = Path(__file__).resolve().parent.parent
 SAMPLE = ROOT / "tests/sample"  # a project with one report of full length, which stays as it is whatever content/ holds
@@ -46,7 +46,7 @@ if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:  # as in a job that a scri
 
 def report_input(root: Path, name: str, problems: Problems) -> ReportInput:
     """All that the report in a project's content/NAME is made of."""
-    reports = list_reports(read_reports(root, problems), record_of_reports(read_record(root, problems)), problems)
+    reports = list_reports(read_reports(root, problems), read_record(root, problems), problems)
     problems.stop()
     return next(report for report in reports if report.name == name)
 

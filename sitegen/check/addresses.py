@@ -42,13 +42,13 @@ def check_addresses(folder: Folder, report: Report, problems: Problems) -> None:
             _tell_other_words(released, lead, now, problems)
 
 
-def check_reports(record: Mapping[str, Sequence[ReleasedAddress]], reports: Iterable[str], problems: Problems) -> None:
-    """Every report is there that has a released address; told once for each, at its first line in the record."""
-    there = set(reports)
-    for name, released in record.items():
-        if name not in there:
-            message = f"content/{name} must be there, under this name: {len(released)} of its addresses were released"
-            problems.must(released[0].place, "report-kept", message)
+def check_lost(record: Iterable[Sequence[ReleasedAddress]], problems: Problems) -> None:
+    """Every report must be there that has a released address: tell each of those that are not, at its first line."""
+    for first, *others in filter(None, record):
+        message = (
+            f"content/{first.report} must be there, under this name: {1 + len(others)} of its addresses were released"
+        )
+        problems.must(first.place, "report-kept", message)
 
 
 def record_addresses(folder: Folder, report: Report) -> tuple[ReleasedAddress, ...]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from sitegen.frontmatter.keys import Site
 from sitegen.model.folder import Files, Index
-from sitegen.model.record import ReleasedAddress
+from sitegen.model.record import RecordLines
 from sitegen.model.shelf import Near
 from sitegen.problems import Passage
 
@@ -14,14 +14,14 @@ from sitegen.problems import Passage
 class Project:
     """The settings, None where they are wrong, and the files: of templates/ and static/ by path, of reports by name.
 
-    `record` holds the addresses of all reports that were released.
+    `record` has the lines of the record of released addresses by the report that they name.
     """
 
     settings: Site | None
     templates: Mapping[str, bytes]
     static: Mapping[str, bytes]
     reports: Mapping[str, Files]
-    record: tuple[ReleasedAddress, ...] = ()
+    record: Mapping[str, RecordLines]
 
     @property
     def output(self) -> Passage | None:
@@ -33,11 +33,11 @@ class Project:
 class ReportInput:
     """All that a report is made of: its name, its folder's files, its index, and the reports of the years beside it.
 
-    `released` are those of its addresses that the record holds. The index is one of the files, as read.
+    `released` are the lines of the record about it. The index is one of the files, as read.
     """
 
     name: str
     files: Files
     index: Index = field(compare=False)
     near: Near
-    released: tuple[ReleasedAddress, ...] = ()
+    released: RecordLines = field(default_factory=RecordLines)

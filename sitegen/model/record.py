@@ -1,6 +1,6 @@
 """The record of released addresses: what each led to when it was released."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from sitegen.problems import Passage, Place
 
@@ -28,3 +28,11 @@ class ReleasedAddress:
         """How the record writes it."""
         arrow = f" -> {self.leads_to}" if self.leads_to else ""
         return f"{self.report}/{self.address}{arrow} {self.words}"
+
+
+@dataclass(frozen=True)
+class RecordLines:
+    """The lines of the record about one report as they stand there, and the number of each."""
+
+    text: str = ""
+    numbers: tuple[int, ...] = field(default=(), compare=False)

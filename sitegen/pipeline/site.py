@@ -11,7 +11,7 @@ from sitegen.model.finished import File, FinishedFiles, ReportFacts, files_of
 from sitegen.model.folder import Files, Index
 from sitegen.model.page import Page
 from sitegen.model.project import Project, ReportInput
-from sitegen.model.record import ReleasedAddress
+from sitegen.model.record import RecordLines
 from sitegen.model.shelf import FEW, Near
 from sitegen.pipeline.kept import make_reports
 from sitegen.pipeline.progress import progress
@@ -19,7 +19,7 @@ from sitegen.problems import Mistakes, Problem, Problems
 from sitegen.publish.digest import SUMS
 from sitegen.publish.published import MARK, MARK_TEXT
 from sitegen.read.folder import read_beside_index, read_index, read_listed_figures
-from sitegen.read.record import record_of_reports
+from sitegen.read.record import read_released
 from sitegen.render.renderer import Renderer
 from sitegen.render.term_pages import are_many
 from sitegen.store.plain import from_text
@@ -40,13 +40,12 @@ def make_site(
     everything that can be seen was seen.
     """
     shared = _prepare(project, store, problems)
-    record = record_of_reports(project.record)
-    if record.keys() - project.reports.keys():
-        from sitegen.check.addresses import check_reports
+    if lost := [lines for name, lines in project.record.items() if name not in project.reports]:
+        from sitegen.check.addresses import check_lost
 
-        check_reports(record, project.reports, problems)
+        check_lost([read_released(lines, problems) for lines in lost], problems)
     shared_is_wrong = bool(problems.found)
-    reports = list_reports(project.reports, record, problems, store)
+    reports = list_reports(project.reports, project.record, problems, store)
     if shared_is_wrong:
         from sitegen.pipeline.workers import make_reports as make_anew
 
@@ -97,7 +96,7 @@ def _make_assets(static: Mapping[str, bytes], problems: Problems) -> FinishedFil
 
 def list_reports(
     folders: Mapping[str, Files],
-    record: Mapping[str, tuple[ReleasedAddress, ...]],
+    record: Mapping[str, RecordLines],
     problems: Problems,
     store: Store = NOTHING_KEPT,
 ) -> list[ReportInput]:
@@ -111,7 +110,9 @@ def list_reports(
             read_beside_index(name, files, problems)
     near = _look_around(folders, indexes, store)
     names = newest_first({name: index.matter for name, index in indexes.items()})
-    return [ReportInput(name, folders[name], indexes[name], near[name], record.get(name, ())) for name in names]
+    return [
+        ReportInput(name, folders[name], indexes[name], near[name], record.get(name, RecordLines())) for name in names
+    ]
 
 
 def _look_around(folders: Mapping[str, Files], indexes: Mapping[str, Index], store: Store) -> dict[str, Near]:

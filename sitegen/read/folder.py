@@ -10,6 +10,7 @@ from sitegen.frontmatter.keys import FigureMatter, ReportMatter, SectionMatter, 
 from sitegen.model.folder import Document, Files, Folder, Index
 from sitegen.model.project import ReportInput
 from sitegen.problems import Passage, Place, Problems
+from sitegen.read.record import read_released
 
 Matter = TypeVar("Matter")
 
@@ -85,11 +86,12 @@ def read_report_folder(report: ReportInput, problems: Problems) -> Folder | None
     beside = read_beside_index(report.name, report.files, problems)
     capture = _read_capture(report.files, f"content/{report.name}/{_SOURCE}", matter.source, problems)
     source = _source_lines(capture, f"content/{report.name}/{_SOURCE}", matter.source, problems) if capture else ()
+    released = read_released(report.released, problems)
     if None in report.files.values():
         return None
     aliases = matter.aliases or {}
     index = Document("", None, {}, report.index.preamble, matter.figures, matter.no_figures, aliases)
-    return Folder(report.name, matter, source, index, beside.sections, beside.terms, report.released, capture)
+    return Folder(report.name, matter, source, index, beside.sections, beside.terms, released, capture)
 
 
 def _read_sections(files: Files, path: str, problems: Problems) -> tuple[Document, ...]:

@@ -11,11 +11,11 @@ and the first words that stand there. The number of lines stands at the top, so 
 
 import os
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 from sitegen.files import decode, read_bytes
-from sitegen.model.record import ReleasedAddress
+from sitegen.model.record import RecordLines, ReleasedAddress
 from sitegen.problems import Passage, Place, Problems
 
 RECORD = "content/addresses.txt"
@@ -33,21 +33,33 @@ def has_record(root: Path) -> bool:
     return os.path.lexists(root / RECORD)
 
 
-def read_record(root: Path, problems: Problems) -> tuple[ReleasedAddress, ...]:
-    """The record in a project's folder, in its order; before the first release there is none."""
+def read_record(root: Path, problems: Problems) -> dict[str, RecordLines]:
+    """The lines of the record in a project's folder, by report; before the first release there are none."""
     data = read_bytes(root, RECORD, problems) if has_record(root) else None
     text = None if data is None else decode(data, RECORD, problems)
-    return () if text is None else parse_record(text, problems)
+    return {} if text is None else part_record(text, problems)
 
 
-def parse_record(text: Passage, problems: Problems) -> tuple[ReleasedAddress, ...]:
-    """The addresses in a record's text, each once; told is every line that cannot be read, and a wrong count."""
-    released: dict[tuple[str, str], ReleasedAddress] = {}
-    lines = 0
+def part_record(text: Passage, problems: Problems) -> dict[str, RecordLines]:
+    """The lines of a record's text by the report that they name, unread; told is a wrong count."""
+    lines: dict[str, list[str]] = {}
+    numbers: dict[str, list[int]] = {}
     for number, line in enumerate(text.split("\n"), 1):
-        if line.startswith("#") or not line.strip():
-            continue
-        lines += 1
+        if not line.startswith("#") and line.strip():
+            report = line.partition("/")[0]
+            lines.setdefault(report, []).append(line)
+            numbers.setdefault(report, []).append(number)
+    total, count = sum(map(len, lines.values())), _COUNT.match(text)
+    if total and (count is None or int(count[1]) != total):
+        message = f'must begin with "# {total} released addresses" if these are all: none is ever taken out'
+        problems.must(Place(RECORD, 1), "record-complete", message)
+    return {report: RecordLines("\n".join(own), tuple(numbers[report])) for report, own in lines.items()}
+
+
+def read_released(lines: RecordLines, problems: Problems) -> tuple[ReleasedAddress, ...]:
+    """The addresses in a report's lines of the record, each once; told is every line that cannot be read."""
+    found: dict[str, ReleasedAddress] = {}
+    for number, line in zip(lines.numbers, lines.text.split("\n"), strict=False):
         place = Place(RECORD, number)
         match = _LINE.fullmatch(line.rstrip())
         if not match:
@@ -55,24 +67,12 @@ def parse_record(text: Passage, problems: Problems) -> tuple[ReleasedAddress, ..
             problems.must(place, "record-form", f"must be a report, an address and the words there, as in {example}")
             continue
         report, address, leads_to, words = match.groups()
-        if same := released.get((report, address)):
+        if same := found.get(address):
             message = f"{report}/{address} must stand here once; line {same.place.line} has it already"
             problems.must(place, "record-once", message)
             continue
-        released[report, address] = ReleasedAddress(report, address, leads_to or "", Passage(words, place))
-    count = _COUNT.match(text)
-    if lines and (count is None or int(count[1]) != lines):
-        message = f'must begin with "# {lines} released addresses" if these are all: none is ever taken out'
-        problems.must(Place(RECORD, 1), "record-complete", message)
-    return tuple(released.values())
-
-
-def record_of_reports(record: Iterable[ReleasedAddress]) -> Mapping[str, tuple[ReleasedAddress, ...]]:
-    """The addresses of each report, by its name."""
-    by_report: dict[str, list[ReleasedAddress]] = {}
-    for released in record:
-        by_report.setdefault(released.report, []).append(released)
-    return {name: tuple(addresses) for name, addresses in by_report.items()}
+        found[address] = ReleasedAddress(report, address, leads_to or "", Passage(words, place))
+    return tuple(found.values())
 
 
 def write_record(lines: Sequence[str]) -> str:
