@@ -80,6 +80,17 @@ def copy_project(source: Path, folder: Path) -> Path:
     return folder
 
 
+def copy_sample(folder: Path, copies: int) -> Path:
+    """A project with so many copies of the sample's report, r0001, r0002 and so on, all of one issuer and year."""
+    for name in ("templates", "static"):
+        shutil.copytree(ROOT / name, folder / name)
+    for number in range(1, copies + 1):
+        shutil.copytree(SAMPLE / "content/2021", folder / f"content/r{number:04}")
+    shutil.copy(SAMPLE / "site.yaml", folder)
+    (folder / "content/addresses.txt").write_text("")
+    return folder
+
+
 def open_to_others(folder: Path) -> None:
     """Let every user enter a test's folder, which pytest closes above it: for programs that run as somebody else."""
     for each in (folder, *folder.parents):

@@ -9,8 +9,7 @@ import pytest
 from playwright.sync_api import Browser, Page, Route
 
 import build
-from tests.bench.copies import our_project
-from tests.conftest import serving
+from tests.conftest import copy_sample, serving
 from tests.searching import give, links, type_into
 
 OWN = "r0050"
@@ -22,7 +21,7 @@ ORDER = [OWN, *(f"r{n:04}" for n in range(100, 0, -1) if n != 50)]
 def many(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder of a site with 100 copies of the sample's report, r0001 to r0100, which is the first on the shelf."""
     folder = tmp_path_factory.mktemp("many")
-    our_project(folder / "project", 100)
+    copy_sample(folder / "project", 100)
     assert build.main(["--output", str(folder / "_site")], folder / "project") == 0
     return folder / "_site"
 

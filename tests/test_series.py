@@ -22,8 +22,7 @@ from sitegen.model.shelf import ListedFigure
 from sitegen.pipeline.site import list_reports
 from sitegen.problems import Mistakes, Passage, Place, Problems
 from sitegen.read.project import read_reports
-from tests.bench.copies import our_project
-from tests.conftest import Quiet, until
+from tests.conftest import Quiet, copy_sample, until
 from tests.steps import steps
 from tests.test_build import edit
 from tests.test_reading import tool
@@ -133,7 +132,7 @@ def test_no_line_is_drawn_through_too_few_equal_or_ambiguous_numbers(others: lis
 def decades(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A project with the sample of 13 years, r0001 being the newest; the cases differ from year to year."""
     root = tmp_path_factory.mktemp("decades")
-    our_project(root, 13)
+    copy_sample(root, 13)
     for number, folder in enumerate(sorted(root.glob("content/r*"))):
         replace(folder, {"year: 2021": f"year: {2024 - number}", "6523件": f"{6000 - 100 * number}件"})
     return root
@@ -181,7 +180,7 @@ def test_words_and_terms_of_another_report_are_nothing_to_it(decades: Path) -> N
 
 def test_a_figure_that_does_not_stand_in_its_report_stands_beside_none(tmp_path: Path) -> None:
     """For then there is no site."""
-    our_project(tmp_path, 2)
+    copy_sample(tmp_path, 2)
     path = tmp_path / "content/r0002/1-5-social-governance.md"
     path.write_text(path.read_text("utf-8").replace("value: 6523件", "value: 6524件"), "utf-8")
     with pytest.raises(Mistakes) as raised:
@@ -190,7 +189,7 @@ def test_a_figure_that_does_not_stand_in_its_report_stands_beside_none(tmp_path:
 
 
 def test_other_issuers_are_left_out(tmp_path: Path) -> None:
-    our_project(tmp_path, 3)
+    copy_sample(tmp_path, 3)
     edit(tmp_path, "content/r0002/index.md\n- issuer: 武汉市汉阳区人民政府\n+ issuer: 武汉市江岸区人民政府")
     reports = inputs(tmp_path)
     assert {figure.report for figure in reports["r0001"].near.figures} == {"r0003"}

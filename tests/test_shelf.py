@@ -21,8 +21,7 @@ from sitegen.problems import Problems
 from sitegen.render.assets import render_assets
 from sitegen.render.shelf import render_shelf
 from sitegen.render.term_pages import are_many
-from tests.bench.copies import our_project
-from tests.conftest import ROOT, Quiet
+from tests.conftest import ROOT, Quiet, copy_sample
 from tests.shelves import TERMS, Shelf, Terms, dead_links, shelf_of
 from tests.test_neighbours import links
 from tests.test_reading import tool
@@ -361,7 +360,7 @@ def test_the_list_of_reports_works_without_script_and_leads_where_it_says(page: 
 
 def test_a_dozen_reports_are_built_listed_and_joined(tmp_path: Path) -> None:
     """All links are followed by the build."""
-    our_project(tmp_path, 12)
+    copy_sample(tmp_path, 12)
     for number, index in enumerate(sorted(tmp_path.glob("content/*/index.md"))):
         text = index.read_text("utf-8").replace("year: 2021", f"year: {2024 - number // 2}")
         index.write_text(text.replace("issuer: 武汉", "issuer: 鄂" if number % 2 else "issuer: 武汉"), "utf-8")

@@ -18,8 +18,7 @@ from threading import Event, Thread
 
 import pytest
 
-from tests.bench.copies import our_project
-from tests.conftest import ROOT, SAMPLE
+from tests.conftest import ROOT, SAMPLE, copy_sample
 
 NOTE = "content/r0001/2-2-demonstration.md"
 VERSIONS = ("所据文本如此，", "所据文本即如此，")
@@ -28,7 +27,7 @@ VERSIONS = ("所据文本如此，", "所据文本即如此，")
 @pytest.fixture
 def desk(tmp_path: Path) -> Path:
     """A project with as many reports as make a build use several processes."""
-    our_project(tmp_path / "desk", 30)
+    copy_sample(tmp_path / "desk", 30)
     return tmp_path / "desk"
 
 

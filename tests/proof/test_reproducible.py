@@ -11,8 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.bench.copies import our_project
-from tests.conftest import ROOT
+from tests.conftest import ROOT, copy_sample
 
 NEWER = ("3.12", "3.13", "3.14")
 
@@ -108,7 +107,7 @@ def test_newer_versions_of_python_build_the_same(home: Path, digest: str) -> Non
 
 
 def test_several_processes_build_what_one_does(home: Path) -> None:
-    our_project(home / "many", 30)
+    copy_sample(home / "many", 30)
     shutil.copytree(ROOT / "sitegen", home / "many/sitegen", ignore=shutil.ignore_patterns("__pycache__"))
     shutil.copy(ROOT / "build.py", home / "many")
     alone = "import os, sys, build; os.cpu_count = lambda: 1; sys.exit(build.main(['--output', 'alone']))"
