@@ -40,12 +40,22 @@ def reports_js(names: Sequence[str]) -> str:
 
 def list_traditional(characters: Collection[str]) -> dict[str, str]:
     """The traditional forms of a text's characters, each with the likeliest of these; no form that the text has."""
-    found: dict[str, str] = {}
-    for form, simplified in _simplified_by_traditional().items():
-        likeliest = next((each for each in simplified if each in characters), None)
-        if likeliest and form not in characters:
-            found[form] = likeliest
-    return found
+    table = _simplified_by_traditional()
+    places: set[tuple[int, str]] = set()
+    for character in characters:
+        places.update(_traditional_by_simplified().get(character, ()))
+    forms = [form for _, form in sorted(places) if form not in characters]
+    return {form: next(each for each in table[form] if each in characters) for form in forms}
+
+
+@cache
+def _traditional_by_simplified() -> Mapping[str, Sequence[tuple[int, str]]]:
+    """The same table the other way: what each character may stand for, each form with its place in that table."""
+    forms: dict[str, list[tuple[int, str]]] = {}
+    for place, (form, simplified) in enumerate(_simplified_by_traditional().items()):
+        for character in simplified:
+            forms.setdefault(character, []).append((place, form))
+    return forms
 
 
 @cache
