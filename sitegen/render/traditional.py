@@ -11,12 +11,12 @@ Hong Kong those that the first table speaks of."""
 
 def list_traditional(characters: Collection[str]) -> str:
     """The traditional forms of a text's characters, each followed by the likeliest of these; no form that it has."""
-    found = []
-    for form, simplified in _simplified_by_traditional().items():
-        likeliest = next((each for each in simplified if each in characters), None)
-        if likeliest and form not in characters:
-            found.append(form + likeliest)
-    return "".join(found)
+    table = _simplified_by_traditional()
+    places: set[tuple[int, str]] = set()
+    for character in characters:
+        places.update(_traditional_by_simplified().get(character, ()))
+    forms = [form for _, form in sorted(places) if form not in characters]
+    return "".join(form + next(each for each in table[form] if each in characters) for form in forms)
 
 
 def join_traditional(texts: Iterable[str]) -> str:
@@ -31,6 +31,16 @@ def join_traditional(texts: Iterable[str]) -> str:
 def _pairs() -> Sequence[tuple[str, str]]:
     table = _simplified_by_traditional().items()
     return [(form, each) for form, simplified in table for each in simplified]
+
+
+@cache
+def _traditional_by_simplified() -> Mapping[str, Sequence[tuple[int, str]]]:
+    """The same table the other way: what each character may stand for, each form with its place in that table."""
+    forms: dict[str, list[tuple[int, str]]] = {}
+    for place, (form, simplified) in enumerate(_simplified_by_traditional().items()):
+        for character in simplified:
+            forms.setdefault(character, []).append((place, form))
+    return forms
 
 
 @cache
