@@ -29,14 +29,14 @@ sys.exit(build.main(['serve', '--port', '0'], pathlib.Path.cwd()))
 """
 FAILING = f"""
 import pathlib, build
-whole = build.make
-def make(root, *more):
+whole = build.make_files
+def make_files(root, *more):
     if (root / "content/mistake").exists():
         raise ZeroDivisionError("1 < 2")
     if (root / "content/taken").exists():
         (root / "content").read_bytes()
     return whole(root, *more)
-build.make = make
+build.make_files = make_files
 {SERVE}
 """
 """A mistake of the program, and an error of the system, each as long as a file is there."""
