@@ -1,4 +1,4 @@
-"""Files in memory → the output folder, all or nothing.
+"""Finished files → the output folder, all or nothing.
 
 The new site is written beside the old one, as .NAME.new, and takes its place: by an exchange of the two where the
 system has one, else by two renames; in the instant between them the old site is .NAME.old, and the next build puts it
