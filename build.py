@@ -1,4 +1,4 @@
-"""Build the static reference edition; check it and write nothing; record its addresses as released."""
+"""Build the static reference edition; check it and publish nothing; record its addresses as released."""
 
 import sys
 
@@ -70,7 +70,7 @@ def tell_missing_record(root: Path) -> str:
 
 
 def check(root: Path, args: Namespace, problems: Problems) -> str:
-    """Make all the checks, write nothing, and say what a build and a release would change."""
+    """Make all the checks, publish nothing, and say what a build and a release would change."""
     store = open_store(root)
     project = read_project(root, problems, store)
     output = choose_output(root, project.output, args.output, problems)
@@ -113,7 +113,7 @@ def serve(root: Path, args: Namespace, problems: Problems) -> str:
 
     store, files = open_store(root), {preview.SCRIPT_PATH: preview.SCRIPT}
     watched = [root / name for name in _WATCHED]
-    preview.serve(lambda: make_files(root, store, files), watched, args.port, problems)
+    preview.serve(lambda: make_files(root, store.while_unchanged(), files), watched, args.port, problems)
     return "serve: ended"
 
 

@@ -19,6 +19,7 @@ import pytest
 from markupsafe import Markup
 
 import build
+from sitegen import preview
 from sitegen.model.finished import File, file_of
 from sitegen.model.project import ReportInput
 from sitegen.model.record import RecordLines
@@ -199,6 +200,25 @@ def test_a_preview_has_pages_of_its_own(project: Path, made: list[str]) -> None:
     made.clear()
     assert build.make(project, open_store(project), {"assets/preview.js": b"2"})["assets/preview.js"] == b"2"
     assert made == []
+
+
+def test_a_preview_keeps_nothing_once_its_code_changed(
+    project: Path, made: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What it loads only then is not the code that the digest is of."""
+    make(project)
+    before = on_disk(project / KEPT)
+    made.clear()
+
+    def serve(make_anew: Callable[[], Mapping[str, File]], *_: object) -> None:
+        change_the_code(project, monkeypatch)
+        edit(project, NOTE)
+        assert make_anew()
+
+    monkeypatch.setattr(preview, "serve", serve)
+    assert build.main(["serve"], project) == 0
+    assert sorted(made) == ALL
+    assert on_disk(project / KEPT) == before
 
 
 def test_what_changes_the_code_changes_the_site(project: Path) -> None:

@@ -30,8 +30,9 @@ def render_shelf(renderer: Renderer, reports: Sequence[ReportFacts], problems: P
     """The pages beside the reports, the newest report being the first."""
     entries = [report.entry for report in reports]
     terms = join_terms(report.mentions for report in reports) if renderer.several else ()
+    plan = _plan_many if renderer.many else _plan_few
     planned = [
-        *(_plan_many if renderer.many else _plan_few)(entries, {"several": renderer.several, "terms": bool(terms)}),
+        *plan(entries, {"several": renderer.several, "terms": bool(terms)}),
         *_plan_terms(terms, entries, renderer.by_letter),
         PlannedPage("404.html", "404.html", {}),
     ]

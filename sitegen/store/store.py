@@ -44,6 +44,10 @@ class Store:
         """The digest by which is kept what this program makes of some things, which must be all that it is made of."""
         return digest_of(self.program, *made_of) if self.folder else ""
 
+    def while_unchanged(self) -> "Store":
+        """This while the program is what it was at the start; then nothing, for some of its code may come only now."""
+        return self if self.folder and digest_program() == self.program else NOTHING_KEPT
+
     def holds(self, key: str) -> bool:
         """Whether something is kept under a digest, which may prove to be damaged."""
         return self.folder is not None and os.path.lexists(self.folder / key)
