@@ -463,6 +463,15 @@ def test_settings_and_an_index_with_a_mistake_are_told_of_again(project: Path) -
     assert "[value-form]" in told[0]
 
 
+def test_a_record_with_a_mistake_is_told_of_again_beside_an_index_with_one(project: Path) -> None:
+    make(project)
+    edit(project, "content/addresses.txt\n- 2022/s1 \n+ 2022/x1 \ncontent/2022/index.md\n- year: 2022\n+ year: 22")
+    told = [run(project).stderr for _ in range(2)]
+    assert told[0] == told[1]
+    assert "[record-form]" in told[0]
+    assert "[value-form]" in told[0]
+
+
 def test_what_speaks_against_a_release_is_kept_with_a_report(project: Path, made: list[str]) -> None:
     edit(project, "content/2023/index.md\n- issuer:\n+ issuer: # 待核")
     assert build.main(["check"], project) == 0

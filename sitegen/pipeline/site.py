@@ -108,6 +108,7 @@ def list_reports(
             indexes[name] = index
         else:
             read_beside_index(name, files, problems)
+            read_released(record.get(name, RecordLines()), problems)
     near = _look_around(folders, indexes, store)
     names = newest_first({name: index.matter for name, index in indexes.items()})
     return [
