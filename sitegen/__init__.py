@@ -25,4 +25,4 @@ Beside the pipeline:
 - preview: the site on this machine, built anew at every change
 """
 
-__version__ = "1.1.0"
+__version__ = "1.0.0"
