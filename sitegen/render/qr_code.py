@@ -12,7 +12,10 @@ _RUN = re.compile(rb"\0+|\xff+")
 
 
 def draw_qr_code(address: str, title: str) -> Markup:
-    """The code after ISO/IEC 18004 as an SVG element, with error correction M and its quiet zone, dark on white."""
+    """The code after ISO/IEC 18004 as an SVG element, with error correction M and its quiet zone, dark on white.
+
+    Of the eight masks it has the best, as the standard asks, though any would be read.
+    """
     from zxingcpp import BarcodeFormat, create_barcode  # only a site that knows its address needs it
 
     image = create_barcode(address, BarcodeFormat.QRCode, ec_level="M").to_image(add_quiet_zones=False)
