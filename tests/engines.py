@@ -1,4 +1,4 @@
-"""Browsers behind the same four verbs: Playwright drives Chromium and Firefox, Selenium an old Chromium and WebKit."""
+"""Browsers behind the same verbs: Playwright drives Chromium and Firefox, Selenium an old Chromium and WebKit."""
 
 import os
 import shutil
@@ -26,12 +26,13 @@ fs.createReadStream(from).pipe(require("zlib").createBrotliDecompress()).pipe(fs
 
 @dataclass(frozen=True)
 class Engine:
-    """A browser's window: set its size, open a page wholly, ask it for a string, and what the console said since then."""
+    """A browser's window: set its size, open a page wholly, ask it for a string; what its console said, and its address."""
 
     resize: Callable[[int, int], object]
     open: Callable[[str], object]
     ask: Callable[[str], str]
     said: Callable[[], list[str]]
+    address: Callable[[], str]
 
 
 @contextmanager
@@ -100,12 +101,17 @@ def _by_playwright(page: Page) -> Engine:
         page.goto,
         lambda expression: str(ask(page, expression)),
         take,
+        lambda: str(ask(page, "location.href")),
     )
 
 
 def _by_selenium(driver: WebDriver, said: Callable[[], list[str]]) -> Engine:
     return Engine(
-        driver.set_window_size, driver.get, lambda expression: str(driver.execute_script(f"return {expression}")), said
+        driver.set_window_size,
+        driver.get,
+        lambda expression: str(driver.execute_script(f"return {expression}")),
+        said,
+        lambda: driver.current_url,
     )
 
 
