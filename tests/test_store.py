@@ -472,6 +472,17 @@ def test_a_record_with_a_mistake_is_told_of_again_beside_an_index_with_one(proje
     assert "[value-form]" in told[0]
 
 
+def test_a_file_may_have_a_name_that_is_no_text(project: Path, made: list[str]) -> None:
+    odd = project / "content/2022" / os.fsdecode(b"1-1-\xff.md")
+    text = (project / "content/2022/1-1-first.md").read_text("utf-8")
+    (project / "content/2022/1-1-first.md").unlink()
+    odd.write_text(text.replace("no_figures:", "no_figures: # 待核"), "utf-8")
+    assert build.main(["check"], project) == 0
+    made.clear()
+    assert build.main(["check"], project) == 0
+    assert made == []
+
+
 def test_what_speaks_against_a_release_is_kept_with_a_report(project: Path, made: list[str]) -> None:
     edit(project, "content/2023/index.md\n- issuer:\n+ issuer: # 待核")
     assert build.main(["check"], project) == 0

@@ -16,7 +16,7 @@ from sitegen.store.store import Store
 def make_reports(reports: Sequence[ReportInput], renderer: Renderer, store: Store) -> Iterator[Outcome]:
     """What came of each report, in order."""
     shared = store.key(renderer)
-    keys = [store.key(shared, report) for report in reports]
+    keys = [store.key("report", shared, report) for report in reports]
     are_kept = [store.holds(key) for key in keys]
     anew = [report for report, is_kept in zip(reports, are_kept, strict=True) if not is_kept]
     with closing(_make(anew, renderer, store)) as made:

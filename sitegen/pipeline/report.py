@@ -109,8 +109,8 @@ def finish(edition: Edition, near: Near, renderer: Renderer, store: Store, probl
     report = edition.report
     with _parted(report, renderer, store):
         pages = render_report(renderer, edition, near, problems)
-    exports = render_exports(renderer.settings, renderer.templates, edition, problems)
-    entry = problems.end(render_entry(renderer, edition, near, problems))
+        exports = render_exports(renderer.settings, renderer.templates, edition, problems)
+        entry = problems.end(render_entry(renderer, edition, near, problems))
     ids, links = check_finished_report(report, pages, exports, problems)
     problems.stop()
     texts = {page.path: page.html for page in pages} | exports

@@ -196,7 +196,9 @@ def _write_head(key: str, kind: Any, made: object) -> tuple[bytes, Sequence[File
         return {"size": file.size, "sha256": file.sha256}
 
     plain = [key, to_plain(kind, made)]
-    head = json.dumps(plain, default=put_behind, ensure_ascii=False, separators=(",", ":")).encode()
+    head = json.dumps(plain, default=put_behind, ensure_ascii=False, separators=(",", ":")).encode(
+        "utf-8", "surrogatepass"
+    )
     return b"%012d %s\n%s" % (len(head), sha256(head).hexdigest().encode(), head), files
 
 
