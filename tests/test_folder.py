@@ -6,6 +6,7 @@ import pytest
 import build
 from sitegen.read.folder import find_left_out
 from tests.conftest import SAMPLE, copy_project, report_of
+from tests.drafts import look_at
 
 CAPTURE = "首页\n甲区报告\n\n甲区报告\n  发布时间：今日\n前言。\n一、工作\n办成。\n首页\n打印\n"
 
@@ -51,7 +52,9 @@ def test_a_report_is_proved_without_the_lines_before_within_and_behind_it(tmp_pa
     assert "首页" not in files["2020/report.txt"].decode()
 
 
-def test_a_report_without_a_title_is_shown_under_its_folders_name_until_one_is_known(tmp_path: Path) -> None:
+def test_a_report_without_a_title_is_shown_under_its_folders_name_until_one_is_known(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     project = copy_project(SAMPLE, tmp_path / "project")
     (tmp_path / "text.txt").write_text("2020年，现将情况报告如下。\n一、工作\n办成。\n", "utf-8")
     assert build.main(["split", str(tmp_path / "text.txt"), str(project / "content/2020")], project) == 0
@@ -61,3 +64,8 @@ def test_a_report_without_a_title_is_shown_under_its_folders_name_until_one_is_k
     assert '<h1><span data-apparatus="">（标题待核）</span></h1>' in files["2020/index.html"].decode()
     assert '<a href="2020/index.html">2020</a>' in files["index.html"].decode()
     assert build.main(["release"], project) == 1
+    look_at(project / "content/2020")
+    capsys.readouterr()
+    assert build.main(["release"], project) == 1, "nor is it released when its marks are gone"
+    told = 'content/2020/index.md:2: "title" must be given before the release: the report is cited by it [release-checked]\n'
+    assert capsys.readouterr().err == told

@@ -33,6 +33,9 @@ def check_release(report: ReportInput, edition: Edition, problems: Problems) -> 
         if value.place not in marked:
             message = f'"measures" must say what "{value}" measures, or the figure be taken out, before the release'
             problems.must(value.place, "release-checked", message)
+    if not matter.title and matter.title.place not in marked:
+        message = '"title" must be given before the release: the report is cited by it'
+        problems.must(matter.title.place, "release-checked", message)
     index = texts["index.md"]
     path = f"content/{name}/index.md"
     for years, whose in ((_years(matter.title), "the title"), (_years(name), "the folder's name")):
