@@ -21,17 +21,23 @@ def make_reports(reports: Sequence[ReportInput], renderer: Renderer, store: Stor
     anew = [report for report, is_kept in zip(reports, are_kept, strict=True) if not is_kept]
     with closing(_make(anew, renderer, store)) as made:
         for report, key, is_kept in zip(reports, keys, are_kept, strict=True):
-            if is_kept and (finished := store.load(key, FinishedFiles, partial(_make_again, report, renderer, store))):
+            again = partial(_make_again, report, renderer, store)
+            finished = store.load(key, FinishedFiles, again) if is_kept else None
+            if finished:
                 yield Outcome(finished, (), is_kept=True)
                 continue
-            outcome = next(_make([report], renderer, store) if is_kept else made)
+            outcome = _make_alone(report, renderer, store) if is_kept else next(made)  # what is kept may be damaged
             if outcome.finished and not outcome.problems:
                 store.save(key, FinishedFiles, outcome.finished)
             yield outcome
 
 
 def _make_again(report: ReportInput, renderer: Renderer, store: Store) -> FinishedFiles | None:
-    return next(_make([report], renderer, store)).finished
+    return _make_alone(report, renderer, store).finished
+
+
+def _make_alone(report: ReportInput, renderer: Renderer, store: Store) -> Outcome:
+    return next(_make([report], renderer, store))
 
 
 def _make(reports: Sequence[ReportInput], renderer: Renderer, store: Store) -> Generator[Outcome, None, None]:

@@ -193,7 +193,13 @@ def _write_beside(
                 (places.new / folder).mkdir(parents=True, exist_ok=True)
                 folders.add(folder)
             may_stay = before.may_hold(path, file) and before.has_mode(path, file_mode)
-            stays = _write(new + path, file, old + path if may_stay else None)
+            stays = may_stay and _holds(old + path, file)
+            if stays:
+                _link(new + path, old + path)
+        if not stays:
+            data = file.read()  # which may have to be made anew
+            with failures_told(output, problems):
+                _write(new + path, data)
         is_same = is_same and stays
         written.add(path)
     if is_same and before.files == written:
@@ -204,20 +210,18 @@ def _write_beside(
         _swap(places)
 
 
-def _write(new: str, file: File, old: str | None) -> bool:
-    """Make `new` hold what `file` does, and be the same as `old` where that holds it already; tell whether it does.
+def _write(path: str, data: bytes) -> None:
+    """Write a file. Paths of pathlib would take longer than all else here, tens of thousands of times."""
+    with open(path, "wb") as opened:  # noqa: PTH123
+        opened.write(data)
 
-    Paths of pathlib would take longer than all else here, tens of thousands of times.
-    """
-    if old is None or not _holds(old, file):
-        with open(new, "wb") as opened:  # noqa: PTH123
-            opened.write(file.read())
-        return False
+
+def _link(new: str, old: str) -> None:
+    """Make `new` be the same file as `old`."""
     try:
         os.link(old, new)
     except OSError:  # not every disk has such links
         shutil.copy2(old, new)
-    return True
 
 
 def _holds(path: str, file: File) -> bool:
