@@ -185,8 +185,10 @@ class _Reader:
             self.hear(self.articles[-1])
         elif "data-side" in attributes:
             self.hear(self.sides.setdefault(attributes["data-side"], []))
-        if not attributes:
-            return
+        if attributes:
+            self.read_attributes(name, attributes)
+
+    def read_attributes(self, name: str, attributes: Mapping[str, str]) -> None:
         if "id" in attributes:
             self.add_id(attributes["id"])
         if not _LEADING.isdisjoint(attributes):
@@ -207,10 +209,7 @@ class _Reader:
             self.articles.append([])  # one too many, and its words are told as missing
         if not attributes:
             return
-        if "id" in attributes:
-            self.add_id(attributes["id"])
-        if not _LEADING.isdisjoint(attributes):
-            self.add_links(name, attributes)
+        self.read_attributes(name, attributes)
         if "data-apparatus" in attributes and not self.apparatus_depth:
             self.apparatus_depth = self.depth
             self.parser.CharacterDataHandler = None
