@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from sitegen.draft.candidates import read_heading_label
-from sitegen.draft.chrome import begins_foot, is_chrome, is_data, is_page_number, names_value, tells_value
+from sitegen.draft.chrome import ENDS_IN_DATE, begins_foot, is_chrome, is_data, is_page_number, names_value, tells_value
 from sitegen.draft.furniture import find_contents, find_page_numbers
 from sitegen.draft.headings import Heading, Judged, judge
 from sitegen.draft.lines import Line
@@ -16,7 +16,6 @@ from sitegen.read.folder import find_left_out
 _GOES_ON = "goes on from the paragraph before it, which a page ended: join them"
 _ENDED = re.compile("[。！？；：:;!?”）)…]$")
 _LONG = 60  # characters of a line that is no page's
-_SIGNED = re.compile(r"(?:20\d\d|[二2][〇○零0].{2})年.{1,3}月.{1,3}日")
 
 
 @dataclass(frozen=True)
@@ -56,7 +55,7 @@ def find_bounds(lines: Sequence[Line], held: Sequence[str], known_title: str) ->
         return find_without_title(lines)
     _tell_broken(lines, own, judged)
     ends = [at for at in own if not lines[at].note][-3:] + own[: min(judged.aside, default=0)][-3:]
-    signed = any(_SIGNED.fullmatch(lines[at].plain) for at in ends)
+    signed = any(ENDS_IN_DATE.match(lines[at].plain) for at in ends)
     count_before = sum(1 for at in out if not own or at < lines[own[-1]].held.start)
     return Bounds(title, tuple(lines[at] for at in own), judged, out, count_before, len(out) - count_before, signed)
 

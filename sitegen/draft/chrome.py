@@ -25,6 +25,8 @@ _PAGE = re.compile(
     r"[-—–－―·]+\d{1,3}[-—–－―·]+|第\d{1,3}页(?:[，,、/]?共\d{1,3}页)?|共\d{1,3}页[，,、/]?第\d{1,3}页"
     r"|\d{1,3}/\d{1,3}页|[Pp]age\d{1,3}(?:of\d{1,3})?"
 )
+ENDS_IN_DATE = re.compile(r"(?:20\d\d|[二2][〇○零0].{2})年.{1,3}月.{1,3}日$")
+"""The end of a line without white space that is a date, as below a signature: 2022年3月28日, 二〇二二年三月二十八日."""
 _SHORT = 40  # characters that a line around a report has at most
 _PATH = re.compile(r"[>＞»]")
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 
 from sitegen.draft.aside import find_aside
 from sitegen.draft.candidates import is_list, read_heading_label, words_behind
+from sitegen.draft.chrome import ENDS_IN_DATE
 from sitegen.draft.lines import Line
 from sitegen.labels import Label
 
@@ -20,7 +21,6 @@ _AMOUNT = re.compile(r"\d{1,2}(?!\d)")
 _ODD = re.compile(
     r"[\u2460-\u249b\u3220-\u3229\u3280-\u3289]|[（(]?\d{1,2}[）)](?![、，])|第[一二三四五六七八九十]+[，、章节]|[一二三四五六七八九十]+[.．]\s?\D|[（(][a-zA-Z][）)]|[a-zA-Z][.．、）)]\s?[\u3400-\u9fff]|\d+[.．]\d+(?:[.．]\d+)*\s?[\u3400-\u9fff]"
 )
-_DATE = re.compile(r"(?:20\d\d|[二2][〇○零0].{2})年.{1,3}月.{1,3}日$")
 _SENTENCE = re.compile(r"[。；！？;]")
 
 NOT_NEXT = "the label does not follow the one before it"
@@ -181,8 +181,8 @@ def tell_unlabelled(lines: Sequence[Line], judged: Judged) -> Iterator[tuple[int
             not ends
             and 2 <= len(plain) <= 25
             and not re.search(r"[，。；：]", plain)
-            and not _DATE.search(plain)
-            and not _DATE.search(plain + lines[at + 1].plain)
+            and not ENDS_IN_DATE.search(plain)
+            and not ENDS_IN_DATE.search(plain + lines[at + 1].plain)
         ):
             yield at, "may be a heading without a label; it was drafted as a paragraph"
         elif (not ends or plain[-1] in "，,、") and len(plain) > 15 and not following:
