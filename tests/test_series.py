@@ -3,10 +3,7 @@
 import hashlib
 import re
 from collections.abc import Iterator
-from functools import partial
-from http.server import ThreadingHTTPServer
 from pathlib import Path
-from threading import Thread
 from typing import Any
 
 import pytest
@@ -22,7 +19,7 @@ from sitegen.model.shelf import ListedFigure
 from sitegen.pipeline.site import list_reports
 from sitegen.problems import Mistakes, Passage, Place, Problems
 from sitegen.read.project import read_reports
-from tests.conftest import Quiet, copy_sample, until
+from tests.conftest import copy_sample, serving, until
 from tests.steps import steps
 from tests.test_build import edit
 from tests.test_reading import tool
@@ -212,11 +209,8 @@ def address(files: dict[str, bytes], tmp_path_factory: pytest.TempPathFactory) -
         if path.startswith("assets/") or path == "r0007/figures.html":
             (root / path).parent.mkdir(exist_ok=True)
             (root / path).write_bytes(data)
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(root)))
-    Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_port}/r0007/figures.html"
-    server.shutdown()
-    server.server_close()
+    with serving(root) as at:
+        yield f"{at}/r0007/figures.html"
 
 
 def test_each_figure_has_its_other_years_below_it_the_newest_first_each_linked_to_its_item(

@@ -6,11 +6,8 @@ import re
 import subprocess
 from collections.abc import Iterator
 from dataclasses import replace
-from functools import partial
-from http.server import ThreadingHTTPServer
 from pathlib import Path
 from posixpath import dirname, join, normpath
-from threading import Thread
 
 import pytest
 from playwright.sync_api import Browser, Page
@@ -21,7 +18,7 @@ from sitegen.problems import Problems
 from sitegen.render.assets import render_assets
 from sitegen.render.shelf import render_shelf
 from sitegen.render.term_pages import are_many
-from tests.conftest import ROOT, Quiet, copy_sample
+from tests.conftest import ROOT, copy_sample, serving
 from tests.shelves import TERMS, Shelf, Terms, dead_links, shelf_of
 from tests.test_neighbours import links
 from tests.test_reading import tool
@@ -290,12 +287,8 @@ def pages_of(folders: dict[str, Path]) -> Iterator[Path]:
 def addresses(folders: dict[str, Path]) -> Iterator[list[str]]:
     """Those of their pages on a server of this machine, from which a checker may read styles."""
     root = Path(os.path.commonpath([*folders.values()]))
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(root)))
-    Thread(target=server.serve_forever, daemon=True).start()
-    at = f"http://127.0.0.1:{server.server_port}"
-    yield [f"{at}/{path.relative_to(root).as_posix()}" for path in pages_of(folders)]
-    server.shutdown()
-    server.server_close()
+    with serving(root) as at:
+        yield [f"{at}/{path.relative_to(root).as_posix()}" for path in pages_of(folders)]
 
 
 @pytest.mark.parametrize("width", [390, 1280])

@@ -3,42 +3,27 @@
 import os
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
-from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
-from threading import Thread
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from playwright.sync_api import Browser
+from playwright.sync_api import Browser, sync_playwright
 
-_BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "microsoft-edge")
+from tests.conftest import BROWSERS, Quiet, serving
 
 
-class _Quiet(SimpleHTTPRequestHandler):
-    protocol_version = "HTTP/1.1"  # a connection serves more than one request
-
-    def log_message(self, *_: object) -> None:
-        """Say nothing."""
+class _KeptAlive(Quiet):
+    protocol_version = "HTTP/1.1"  # a connection serves more than one request, as a host's does
 
 
-@contextmanager
-def served(folder: Path) -> Iterator[str]:
+def served(folder: Path) -> AbstractContextManager[str]:
     """The address at which a folder is served."""
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Quiet, directory=str(folder)))
-    Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    server.server_close()
+    return serving(folder, _KeptAlive)
 
 
 @contextmanager
-def chromium() -> Iterator["Browser | None"]:
+def chromium() -> Iterator[Browser | None]:
     """A Chromium of this machine; None where there is none."""
-    from playwright.sync_api import sync_playwright  # only this needs a browser
-
-    path = next(filter(None, map(shutil.which, _BROWSERS)), None)
+    path = next(filter(None, map(shutil.which, BROWSERS)), None)
     if not path:
         yield None
         return
