@@ -1,13 +1,16 @@
 """All that something is made of → one digest, by which it is kept and found again; the program is a part of it."""
 
+import json
 import os
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import fields, is_dataclass
 from datetime import date
+from functools import cache
 from hashlib import sha256
 from pathlib import Path
+from typing import Any
 
 from sitegen.problems import Place
 
@@ -18,12 +21,10 @@ _VERSIONED = (".dist-info", ".egg-info")
 def digest_of(*things: object) -> str:
     """The SHA-256 of things, which no others have: texts, bytes, numbers, days, what holds such, and dataclasses.
 
-    Places do not count: only what is said of a mistake depends on them, and with one nothing is kept. Of a dataclass
-    counts what does when two are compared. Raises TypeError for whatever else.
+    The keys of mappings are texts. Places do not count: only what is said of a mistake depends on them, and with one
+    nothing is kept. Of a dataclass counts what does when two are compared. Raises TypeError for whatever else.
     """
-    sha = sha256()
-    _feed(things, sha.update)
-    return sha.hexdigest()
+    return sha256(_AS_JSON.encode(things).encode("ascii")).hexdigest()
 
 
 def digest_program() -> str:
@@ -46,33 +47,27 @@ def _list_libraries() -> tuple[str, ...]:
     return tuple(sorted(found))
 
 
-def _feed(thing: object, update: Callable[[bytes], object]) -> None:
-    """Each thing begins with its kind and how long it is, so that two that differ never read alike."""
+def _name_kind(thing: object) -> object:
+    """What JSON does not know, by its kind, behind a character that no name of a file holds and no field's."""
     if isinstance(thing, bytes):
-        update(b"bytes %d:" % len(thing))
-        update(thing)
-    elif isinstance(thing, str):
-        data = thing.encode("utf-8", "surrogatepass")  # as names of files may need
-        update(b"str %d:" % len(data))
-        update(data)
-    elif isinstance(thing, Place):
-        update(b"place;")
-    elif thing is None or isinstance(thing, bool | int | float | date):
-        update(f"{thing!r};".encode())
-    elif isinstance(thing, Mapping):
-        update(b"mapping %d:" % len(thing))
-        for key, value in thing.items():
-            _feed(key, update)
-            _feed(value, update)
-    elif isinstance(thing, tuple | list):
-        update(b"row %d:" % len(thing))
-        for each in thing:
-            _feed(each, update)
-    elif isinstance(thing, frozenset):
-        update(b"set of")
-        _feed(sorted(thing), update)
-    elif is_dataclass(thing) and not isinstance(thing, type):
-        update(f"{type(thing).__name__} of".encode())
-        _feed([getattr(thing, field.name) for field in fields(thing) if field.compare], update)
-    else:
-        raise TypeError(f"{type(thing)} is of no kind that can be told by a digest")
+        return {"\0bytes": sha256(thing).hexdigest()}
+    if isinstance(thing, Place):
+        return {"\0place": None}
+    if isinstance(thing, date):
+        return {"\0day": thing.isoformat()}
+    if isinstance(thing, frozenset):
+        return {"\0set": sorted(thing)}
+    if is_dataclass(thing) and not isinstance(thing, type):
+        return {f"\0{type(thing).__name__}": [getattr(thing, name) for name in _compared(type(thing))]}
+    if isinstance(thing, Mapping):
+        return dict(thing)
+    raise TypeError(f"{type(thing)} is of no kind that can be told by a digest")
+
+
+@cache
+def _compared(kind: Any) -> tuple[str, ...]:
+    """The names of a dataclass's fields by which two are compared."""
+    return tuple(field.name for field in fields(kind) if field.compare)
+
+
+_AS_JSON = json.JSONEncoder(check_circular=False, separators=(",", ":"), default=_name_kind)
