@@ -112,7 +112,9 @@ def test_a_host_that_serves_the_site_is_verified(
     assert capsys.readouterr().out.startswith(f"verify: {served} holds what is built here: reports: ")
 
 
-@pytest.mark.parametrize("end", ["", "/", "/index.html", "/index.html#s1", "/?q=法治", "/index.html?q=x#y", " "])
+@pytest.mark.parametrize(
+    "end", ["", "/", "/index.html", "/index", "/index.html#s1", "/?q=法治", "/index.html?q=x#y", " "]
+)
 def test_an_address_may_be_given_as_the_browser_shows_it(tmp_path: Path, end: str) -> None:
     (tmp_path / "站 点/2021").mkdir(parents=True)
     (tmp_path / "站 点/2021/图 1%.html").write_bytes(b"x")

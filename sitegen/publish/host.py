@@ -96,7 +96,7 @@ def read_address(where: str) -> Host | None:
         return None
     if parts.scheme not in _PORTS or "@" in parts.netloc or not _HOST.fullmatch(host):
         return None
-    path = parts.path.removesuffix("/index.html").rstrip("/")
+    path = _folder(parts.path)
     netloc = host if port is None else f"{host}:{port}"
     shown = urlunsplit((parts.scheme, parts.netloc, path, "", ""))
     return Host(shown, urlunsplit((parts.scheme, netloc, quote(path, _IN_PATH), "", "")), _opener(name))
@@ -117,8 +117,14 @@ def _opener(name: str) -> OpenerDirector:
 def _file(address: str) -> tuple[str, str | None, int | None, str]:
     """What two addresses share that name one file on one host: some hosts leave out index.html, .html, or a slash."""
     parts = urlsplit(address)
-    path = unquote(parts.path).removesuffix("/index.html").removesuffix(".html").rstrip("/")
+    path = _folder(unquote(parts.path)).removesuffix(".html")
     return parts.scheme, parts.hostname, parts.port or _PORTS.get(parts.scheme), path
+
+
+def _folder(path: str) -> str:
+    """The path of a folder by one of those of its page: /a/, /a/index.html or, where .html is left out, /a/index."""
+    above, _, name = path.rpartition("/")
+    return (above if name in ("index", "index.html") else path).rstrip("/")
 
 
 def _in_time(work: Callable[[], Made]) -> Made:
