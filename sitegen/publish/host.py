@@ -106,7 +106,8 @@ def _opener(name: str) -> OpenerDirector:
     """What asks a host of this name: by the proxy that the environment names, but never for this machine itself."""
     is_here = name == "localhost" or name.endswith(".localhost")
     with suppress(ValueError):
-        is_here = is_here or ip_address(name).is_loopback
+        address = ip_address(name)
+        is_here = (getattr(address, "ipv4_mapped", None) or address).is_loopback
     opener = OpenerDirector()  # without what follows wherever it is led
     proxies = ProxyHandler({} if is_here else None)
     for handler in (proxies, HTTPHandler(), HTTPSHandler(), HTTPErrorProcessor(), HTTPDefaultErrorHandler()):
@@ -149,7 +150,7 @@ def _reason(error: Exception) -> str:
     if isinstance(error, HTTPError):
         text = f"{error.code} {error.reason}"
     elif isinstance(error, IncompleteRead):
-        text = f"{error.expected} bytes of the answer are missing"
+        text = f"{error.expected or 'some'} bytes of the answer are missing"
     else:
         text = str(error.reason if isinstance(error, URLError) else error) or type(error).__name__
     return text[:_REASON]
