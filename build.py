@@ -187,8 +187,8 @@ def parse(arguments: Sequence[str]) -> Namespace:
 
     is_build = not arguments or (arguments[0].startswith("-") and arguments[0] not in ("-h", "--help", "--version"))
     args = parser.parse_args(["build", *arguments] if is_build else arguments)
-    if getattr(args, "output", None) == "":
-        parser.error("argument --output: must name a folder")
+    if "" in vars(args).values():
+        parser.error("no argument may be empty")
     return args
 
 

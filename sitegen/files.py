@@ -24,8 +24,9 @@ _PERHAPS_MARKS = re.compile(
 """A row of characters among which combining ones are; those that Chinese texts are full of are none."""
 _LARGE = 50_000_000  # bytes: no report has as many
 _JUNK_NAMES = (
-    "*~", "#*#", "*.bak", "*.orig", "*.rej", "*.tmp", "*.sw[nop]", "~$*",  # editors, git and Office
-    "thumbs.db", "ehthumbs.db", "desktop.ini", "$recycle.bin", "__macosx", "icon\r", "@eadir", "lost+found",  # systems
+    "*~", "#*#", "*.bak", "*.orig", "*.rej", "*.tmp", "*.sw[nop]", "*.save", "4913", "*___jb_???___",  # editors, git
+    "~$*", "thumbs.db", "ehthumbs.db", "desktop.ini", "$recycle.bin", "system volume information",  # Office, Windows
+    "__macosx", "icon\r", "@eadir", "lost+found",  # other systems
 )  # fmt: skip
 """The names, in any letters, of what systems and editors leave beside an editor's files: patterns of fnmatch."""
 _JUNK = re.compile("|".join(map(translate, _JUNK_NAMES)))
@@ -40,6 +41,10 @@ def read_bytes(root: Path, path: str, problems: Problems) -> bytes | None:
         status = os.stat(file)  # noqa: PTH116
         if not stat.S_ISREG(status.st_mode):  # opening a pipe or a device could wait for ever
             problems.must(Place(path), "file-readable", "must be a file")
+            return None
+        if status.st_size > _LARGE:
+            message = f"must be smaller than {_LARGE // 1_000_000} MB to be read"
+            problems.must(Place(path), "file-readable", message)
             return None
         return _read(file, status.st_size)
     except FileNotFoundError:
@@ -166,9 +171,6 @@ def read_folder(
         status = _look(f"{root}/{inner}")
         if status and stat.S_ISLNK(status.st_mode):
             problems.must(Place(inner), "no-symbolic-link", "must be a file, not a symbolic link")
-            files[name] = None
-        elif status and status.st_size > _LARGE:
-            problems.must(Place(inner), "file-readable", f"must be smaller than {_LARGE // 1_000_000} MB to be read")
             files[name] = None
         else:
             files[name] = read_bytes(root, inner, problems)

@@ -64,10 +64,9 @@ def pages_without_names(folder: Path, work: Path) -> Iterator[str]:
 
 @contextmanager
 def pages_without_names_and_slash(folder: Path, work: Path) -> Iterator[str]:
-    """A host as `npx serve`: the same, and from /2021/ to /2021."""
+    """A host that drops the slash too, from /2021/ to /2021, and as `npx serve` only .html of /2021/index.html."""
     rules = r"""
-        rewrite ^/index(\.html)?$ / permanent;
-        rewrite ^(/.+)/(index(\.html)?)?$ $1 permanent;
+        rewrite ^(/.+)/$ $1 permanent;
         rewrite ^(.+)\.html$ $1 permanent;
         location / { try_files $uri $uri.html $uri/index.html =404; }"""
     with _nginx_by(folder, work, rules) as address:
@@ -80,7 +79,7 @@ def pages_as_folders(folder: Path, work: Path) -> Iterator[str]:
     rules = r"""
         rewrite ^(.*/)index(\.html)?$ $1 permanent;
         rewrite ^(.+)\.html$ $1/ permanent;
-        rewrite ^(.*/[^./]+)$ $1/ permanent;
+        if (!-f $request_filename) { rewrite ^(.*/[^./]+)$ $1/ permanent; }
         location ~ ^(?<page>.*)/$ { try_files $page.html $page/index.html =404; }
         location / { try_files $uri =404; }"""
     with _nginx_by(folder, work, rules) as address:

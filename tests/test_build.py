@@ -99,7 +99,10 @@ def test_the_output_is_where_site_yaml_or_the_command_line_says(project: Path) -
     assert not (project / "_site").exists()
 
 
-@pytest.mark.parametrize("arguments", [["--none"], ["biuld"], ["check", "content"], ["--output"], ["--output", ""]])
+EMPTY = (["--output", ""], ["check", "--output", ""], ["verify", ""], ["split", "", "content/2025"], ["split", "a", ""])
+
+
+@pytest.mark.parametrize("arguments", [["--none"], ["biuld"], ["check", "content"], ["--output"], *EMPTY])
 def test_wrong_usage_ends_with_2_and_the_usage(project: Path, arguments: list[str]) -> None:
     wrong = run(project, *arguments)
     assert wrong.returncode == 2

@@ -110,6 +110,7 @@ def test_each_class_of_difference(capture: str, edition: list[str], changes: lis
         ("㎏甲", ["k g甲"], ["k g甲"]),
         ("共12项", ["共" + " " * 40 + "12项"], ["共" + " " * 40 + "12项"]),
         ("突破10万户", ["突破　10万户"], ["突破　10万户"]),
+        ("共12项", ["共" + " " * 40_000 + "12项"], ["共" + " " * 60 + "12项"]),
     ],
 )
 def test_white_space_that_the_source_has_not_is_told(capture: str, edition: list[str], told: list[str]) -> None:

@@ -61,6 +61,22 @@ def test_what_cannot_be_read_is_a_problem_of_the_file(tmp_path: Path) -> None:
     assert list(map(str, problems.found)) == [said]
 
 
+def test_a_file_that_is_larger_than_any_report_is_told_and_not_read(tmp_path: Path) -> None:
+    (tmp_path / "2022/inner").mkdir(parents=True)
+    for name in ("1-name.md", "report.pdf", "inner/film.mp4"):
+        with (tmp_path / "2022" / name).open("wb") as file:
+            file.truncate(600_000_000)  # a hole, which takes no place on the disk
+    said = "must be smaller than 50 MB to be read [file-readable]"
+    problems = Problems()
+    assert read_folder(tmp_path, "2022", lambda name: name.endswith(".md"), problems) == {"1-name.md": None}
+    assert list(map(str, problems.found)) == [f"2022/1-name.md: {said}"], "one that is not meant is nobody's concern"
+    problems = Problems()
+    assert read_tree(tmp_path, "2022", problems) == {}
+    assert list(map(str, problems.found)) == [
+        f"2022/{name}: {said}" for name in ("1-name.md", "inner/film.mp4", "report.pdf")
+    ]
+
+
 def test_a_tree_is_read_without_hidden_files_and_never_through_symbolic_links(tmp_path: Path) -> None:
     (tmp_path / "static/inner").mkdir(parents=True)
     (tmp_path / "static/b.css").write_bytes(b"b")
@@ -152,6 +168,9 @@ JUNK = [
     "thumbs.DB",
     "ehthumbs.db",
     ".DS_Store",
+    "site.css.save",
+    "4913",
+    "site.css___jb_tmp___",
     "._site.css",
     ".site.css.swp",
     ".#site.css",

@@ -95,6 +95,12 @@ def test_a_fragment_lands_from_every_name_that_the_full_text_has_on_the_host(pag
     page.locator("#s1-4-2:target").wait_for()
 
 
+def test_what_is_served_there_is_verified(sample_project: Path, home: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert build.main(["verify", home], sample_project) == 0, capsys.readouterr().err
+    with urlopen(f"{home}/index.html", timeout=10) as answer:
+        assert build.main(["verify", answer.url], sample_project) == 0, "as the browser shows it"
+
+
 def test_the_shelf_and_the_apparatus_work_at_every_name_too(page: Page, home: str) -> None:
     page.goto(home)
     page.get_by_role("searchbox").fill("一（二）3")

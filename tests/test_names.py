@@ -3,9 +3,7 @@ from pathlib import Path
 
 import pytest
 
-from sitegen.files import read_folder
 from sitegen.problems import Problems
-from sitegen.read.folder import is_meant
 from sitegen.read.names import check_names, right_name
 
 
@@ -67,13 +65,3 @@ def test_of_what_lies_beside_a_report_only_what_looks_meant_is_told(tmp_path: Pa
         "content/2022/addresses.txt: must be taken away: the released addresses of all reports stand in content/addresses.txt [file-name]",
         "content/2022/old: must not be a folder of its own: a report's files stand in content/2022 itself [file-name]",
     ]
-
-
-def test_a_file_that_is_larger_than_any_report_is_told_and_not_read(tmp_path: Path) -> None:
-    (tmp_path / "2022").mkdir()
-    for name in ("1-name.md", "report.pdf"):
-        with (tmp_path / "2022" / name).open("wb") as file:
-            file.truncate(600_000_000)  # a hole, which takes no place on the disk
-    problems = Problems()
-    assert read_folder(tmp_path, "2022", is_meant, problems) == {"1-name.md": None}
-    assert list(map(str, problems.found)) == ["2022/1-name.md: must be smaller than 50 MB to be read [file-readable]"]

@@ -380,6 +380,9 @@ def test_what_others_put_beside_the_site_is_told_and_kept(tmp_path: Path, name: 
     assert str(raised.value) == said
     assert on_disk(tmp_path) == before
     assert os.path.lexists(tmp_path / name)
+    with pytest.raises(Mistakes) as raised:
+        publishing.count_changes((), Output(output, "_site", PLACE), Problems())
+    assert str(raised.value) == said, "and so is it by who only checks"
 
 
 def modes(output: Path) -> set[tuple[bool, int]]:

@@ -301,6 +301,14 @@ PIECES = ["甲事。办成。", "乙事", "丙事，", "甲区2021年报告", "�
           "2021年，推进。", "甲区人民政府", "2022年3月1日", "1.\t甲\t3", "关于2021年情况的", "【字体：", "大", "】", "> 首页", "甲 乙　丙，丁。",
           "办理1,426项、1,426项。", "“三个真”和三个", "2021件和2021年", "5日内，3月5日", "3批，第3批", "一个#1一", "近3件3件以上",
           "", "目录", "第1页 共3页", "— 2 —", "甲区2020年度工作报告", "上一页"]  # fmt: skip
+
+
+@pytest.mark.parametrize(("length", "is_title"), [(1, False), (2, True), (30, True), (31, False)])
+def test_a_wide_space_ends_a_title_of_two_to_thirty_characters(length: int, is_title: bool) -> None:
+    title = "甲" * length
+    assert (end_title(f"{title}\u3000乙丙。") == (title, "乙丙。")) is is_title
+
+
 TEXTS = st.lists(st.tuples(st.sampled_from(LABELS), st.sampled_from(PIECES)).map("".join), max_size=30).map("\n".join)
 
 

@@ -17,6 +17,7 @@ from sitegen.model.report import Note, Report, Words
 from sitegen.problems import Passage, Place, Problems
 
 _AROUND = 8  # characters that a message shows on each side of white space
+_SPACES = 60  # of the white space itself, and how far it is followed where the source has a part of it
 _NO_DIFFERENCE: tuple[Kind, ...] = ("alike", "line_end", "continued")
 
 
@@ -172,8 +173,9 @@ def _check_spaces(line: EditionLine, passage: Passage, is_first: bool, is_last: 
         end = at + len(piece.edition)
         is_edge = (is_first and at == 0) or (is_last and end == len(passage) and not passage[at - 1].isspace())
         if piece.kind == "added" and not (is_edge and end == at + 1):
-            start, behind = len(passage[:at].rstrip()), len(passage) - len(passage[end:].lstrip())
-            around = passage[max(0, start - _AROUND) : behind + _AROUND]
+            before, behind = passage[max(0, at - _SPACES) : at], passage[end : end + _SPACES]
+            spaces = passage[at - len(before) + len(before.rstrip()) : end + len(behind) - len(behind.lstrip())]
+            around = before.rstrip()[-_AROUND:] + spaces[:_SPACES] + behind.lstrip()[:_AROUND]
             message = f'must have no white space in "{around}" that the source has not'
             problems.must(passage.place, "space-added", message)
         at = end

@@ -96,7 +96,7 @@ def read_address(where: str) -> Host | None:
         return None
     if parts.scheme not in _PORTS or "@" in parts.netloc or not _HOST.fullmatch(host):
         return None
-    path = parts.path.removesuffix("/index.html").rstrip("/")
+    path = _folder(parts.path)
     netloc = host if port is None else f"{host}:{port}"
     shown = urlunsplit((parts.scheme, parts.netloc, path, "", ""))
     return Host(shown, urlunsplit((parts.scheme, netloc, quote(path, _IN_PATH), "", "")), _opener(name))
@@ -106,7 +106,8 @@ def _opener(name: str) -> OpenerDirector:
     """What asks a host of this name: by the proxy that the environment names, but never for this machine itself."""
     is_here = name == "localhost" or name.endswith(".localhost")
     with suppress(ValueError):
-        is_here = is_here or ip_address(name).is_loopback
+        address = ip_address(name)
+        is_here = (getattr(address, "ipv4_mapped", None) or address).is_loopback
     opener = OpenerDirector()  # without what follows wherever it is led
     proxies = ProxyHandler({} if is_here else None)
     for handler in (proxies, HTTPHandler(), HTTPSHandler(), HTTPErrorProcessor(), HTTPDefaultErrorHandler()):
@@ -117,8 +118,14 @@ def _opener(name: str) -> OpenerDirector:
 def _file(address: str) -> tuple[str, str | None, int | None, str]:
     """What two addresses share that name one file on one host: some hosts leave out index.html, .html, or a slash."""
     parts = urlsplit(address)
-    path = unquote(parts.path).removesuffix("/index.html").removesuffix(".html").rstrip("/")
+    path = _folder(unquote(parts.path)).removesuffix(".html")
     return parts.scheme, parts.hostname, parts.port or _PORTS.get(parts.scheme), path
+
+
+def _folder(path: str) -> str:
+    """The path of a folder by one of those of its page: /a/, /a/index.html or, where .html is left out, /a/index."""
+    above, _, name = path.rpartition("/")
+    return (above if name in ("index", "index.html") else path).rstrip("/")
 
 
 def _in_time(work: Callable[[], Made]) -> Made:
@@ -143,7 +150,7 @@ def _reason(error: Exception) -> str:
     if isinstance(error, HTTPError):
         text = f"{error.code} {error.reason}"
     elif isinstance(error, IncompleteRead):
-        text = f"{error.expected} bytes of the answer are missing"
+        text = f"{error.expected or 'some'} bytes of the answer are missing"
     else:
         text = str(error.reason if isinstance(error, URLError) else error) or type(error).__name__
     return text[:_REASON]

@@ -62,9 +62,13 @@ class Changes:
 
 
 def count_changes(files: Iterable[tuple[str, File]], output: Output, problems: Problems) -> Changes:
-    """What publishing would change; nothing is written. Raises Mistakes when the output holds what no build wrote."""
+    """What publishing would change; nothing is written. Raises Mistakes where a build would at once."""
     with failures_told(output, problems):
-        folder = output.folder.resolve()
+        places = _places(output)
+        folder = places.folder
+        _refuse_mount(folder)
+        for left in (places.old, places.new):
+            _must_be_ours(left, output, problems)
         before = _look(folder, output, problems)
     written: set[str] = set()
     added = changed = 0
