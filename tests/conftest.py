@@ -87,7 +87,7 @@ def copy_sample(folder: Path, copies: int) -> Path:
     for number in range(1, copies + 1):
         shutil.copytree(SAMPLE / "content/2021", folder / f"content/r{number:04}")
     shutil.copy(SAMPLE / "site.yaml", folder)
-    (folder / "content/addresses.txt").write_text("")
+    (folder / "content/addresses.txt").write_text("# 0 released addresses\n")
     return folder
 
 

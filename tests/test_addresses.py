@@ -50,6 +50,14 @@ def test_that_there_is_no_record_is_told_at_every_build_until_a_release_begins_o
     assert set(before) < set(record_of(project))
 
 
+@pytest.mark.parametrize("kept", [0, 3])
+def test_a_record_that_lost_all_its_lines_is_told(project: Path, kept: int) -> None:
+    record = project / "content/addresses.txt"
+    record.write_text("".join(record.read_text("utf-8").splitlines(keepends=True)[:kept]), "utf-8")
+    told = 'content/addresses.txt:1: must begin with "# 0 released addresses" if these are all'
+    assert run(project, "check").stderr.startswith(told)
+
+
 SPLIT = "content/2022/1-1-first.md\n- 第一条的文字[^words]；完。\n+ 第一条的文字[^words]；\n+ \n+ 完。\n"
 
 
@@ -68,6 +76,14 @@ def test_a_released_alias_whose_target_comes_to_hold_other_words_is_told(project
     edit(project, SPLIT + "content/2022/1-1-first.md\n- aliases:\n+ aliases:\n+   s1-1-1-p2: s1-1-1-p3")
     assert run(project, "release").returncode == 0
     edit(project, "content/2022/1-1-first.md\n- 第一条的文字[^words]；\n+ 第一条的\n+ \n+ 文字[^words]；")
+    told = run(project, "check").stderr
+    assert 's1-1-1-p2 must lead to "第一条的第二段。", not to "完。"' in told
+
+
+def test_a_released_alias_that_is_taken_out_must_still_lead_to_its_words(project: Path) -> None:
+    edit(project, SPLIT + "content/2022/1-1-first.md\n- aliases:\n+ aliases:\n+   s1-1-1-p2: s1-1-1-p3")
+    assert run(project, "release").returncode == 0
+    edit(project, "content/2022/1-1-first.md\n-   s1-1-1-p2: s1-1-1-p3\n+   s1-1-9: s1-1-3")
     told = run(project, "check").stderr
     assert 's1-1-1-p2 must lead to "第一条的第二段。", not to "完。"' in told
 
@@ -186,7 +202,7 @@ def test_release_refuses_while_an_editor_has_still_to_look_at_something(project:
     before = record_of(project)
     edit(project, "content/2024/1-last-year.md\n- heading: \n+ # 待核：标题\n+ heading: ")
     edit(project, "content/2024/index.md\n- year: 2024\n+ year: 2042  # 待核")
-    edit(project, "content/2024/index.md\n- published: 2025-03-01\n+ published: 2023-03-01")
+    edit(project, "content/2024/index.md\n- published: 2025-03-01\n+ published: 2023-03-01  # 问过机关，待核")
     edit(project, "content/2022/index.md\n-   captured: 2023-03-02\n+   captured: 2022-03-02")
     assert run(project).returncode == 0, "a draft may be built"
     refused = run(project, "release")
@@ -194,6 +210,7 @@ def test_release_refuses_while_an_editor_has_still_to_look_at_something(project:
     assert refused.stderr.split("\n") == [
         'content/2024/1-last-year.md:2: must be looked at, and the mark "# 待核：标题" be taken out, before the release [release-checked]',
         'content/2024/index.md:4: must be looked at, and the mark "# 待核" be taken out, before the release [release-checked]',
+        'content/2024/index.md:5: must be looked at, and the mark "# 问过机关，待核" be taken out, before the release [release-checked]',
         'content/2024/index.md:4: "year" must be one that the title tells, 2024, not 2042 [dates-agree]',
         'content/2024/index.md:4: "year" must be one that the folder\'s name tells, 2024, not 2042 [dates-agree]',
         'content/2024/index.md:5: "published" must not be before the year that the report is about, 2042 [dates-agree]',
@@ -201,7 +218,7 @@ def test_release_refuses_while_an_editor_has_still_to_look_at_something(project:
         "",
     ]
     assert record_of(project) == before
-    assert "check: 5 doubts speak against the release of content/2024" in run(project, "check").stdout
+    assert "check: 6 doubts speak against the release of content/2024" in run(project, "check").stdout
 
 
 def test_a_year_in_han_digits_is_read_too(project: Path) -> None:

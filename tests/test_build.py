@@ -233,12 +233,28 @@ def test_a_port_that_cannot_be_had(project: Path) -> None:
     assert re.fullmatch(r"--port: 99999 must be the number of a free port: .* \[port-free\]\n", failed.stderr)
 
 
+def test_settings_that_are_not_read_beside_those_that_are_are_told(project: Path) -> None:
+    (project / "Site.yml").write_text("title: 甲")
+    told = "Site.yml: must be taken away or named otherwise: site.yaml is read, and this is not [file-name]\n"
+    assert run(project).stderr == told
+
+
+@pytest.mark.parametrize("mark", [b"", b"\xef\xbb\xbf"])
+def test_a_capture_that_only_has_other_line_ends_is_told_as_that_without_another_hash(
+    project: Path, mark: bytes
+) -> None:
+    source = project / "content/2023/source.txt"
+    source.write_bytes(mark + source.read_bytes().replace(b"\n", b"\r\n"))
+    told = "content/2023/source.txt: must have the line ends of the capture, as declared: take the file as it was, as from git"
+    assert run(project).stderr == f"{told} [source-hash]\n"
+
+
 def test_no_content_at_all(project: Path) -> None:
     for report in ("2022", "2023", "2024"):
         for path in (project / "content" / report).iterdir():
             path.unlink()
         (project / "content" / report).rmdir()
-    (project / "content/addresses.txt").write_text("")
+    (project / "content/addresses.txt").write_text("# 0 released addresses")
     assert run(project).stderr == "content: must hold a folder for each report, as in content/2021 [report-exists]\n"
     (project / "content/addresses.txt").unlink()
     (project / "content").rmdir()

@@ -169,6 +169,23 @@ def test_what_a_chinese_keyboard_mistypes_is_told_as_what_it_is_at_its_own_line(
     assert (told.place.line, told.message, told.rule) == (line, message, "yaml-typing")
 
 
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("ids: {3.丙：s1-2-3}", 'must be typed "ids: {3.丙: s1-2-3}": '),
+        ("ids: {3.丙:s1-2-3}", 'must be typed "ids: {3.丙: s1-2-3}": '),
+        ("ids: {3.丙: s1-2-3，4.丁: s1-2-4}", 'must be typed "ids: {3.丙: s1-2-3, 4.丁: s1-2-4}": '),
+        ("ids：｛3.丙：s1-2-3，4.丁：s1-2-4｝", 'must be typed "ids: {3.丙: s1-2-3, 4.丁: s1-2-4}": '),
+        ("ids: {3.丙: s1-2-3", "the value must close its {: {3.丙: s1-2-3}"),
+        ("ids: 3.丙: s1-2-3", "the value must be in braces: {3.丙: s1-2-3}"),
+    ],
+)
+def test_addresses_mistyped_on_one_line_are_told_once_as_what_was_meant(typed: str, meant: str) -> None:
+    (told,) = mistakes(GOOD.replace("ids:\n  3.丙: s1-2-3", typed))
+    assert told.place.line == 12
+    assert told.message.startswith(meant)
+
+
 def test_mistyped_lines_hide_no_other_mistake() -> None:
     bad = GOOD.replace("title: ", "title：").replace("year: 2021", "year: 21").replace("    - 一", "    － 一")
     assert [(problem.place.line, problem.rule) for problem in mistakes(bad)] == [
@@ -191,7 +208,8 @@ def test_full_width_characters_are_no_mistake_where_they_belong() -> None:
     [
         ('"2021"', value, value)
         for value in ("报告: 二", "2021", "2022-03-28", "yes", "~", "1.5", "@甲", "`甲`", "%甲", "*甲", "&甲", "!甲", "| 甲",
-                      "> 甲", "[甲", "{甲", "[甲] 乙", "[甲]", "{甲}", "甲:", ", 甲", "- 甲", "甲 #乙", "#乙", "!!int 1")
+                      "> 甲", "[甲", "{甲", "[甲] 乙", "[甲]", "{甲}", "甲:", ", 甲", "- 甲", "甲 #乙", "#乙", "!!int 1", "! 甲",
+                      "!!str 甲")
     ] + [
         ("- 一", f"- {value}", value)
         for value in ("相关文档:", "甲: 乙: 丙", "2021", "yes", "@甲", "[甲]", "{甲", "甲 #乙", "#乙", "- 甲", "%", "‘甲’: 乙")

@@ -178,7 +178,7 @@ def in_report(sample: Path, words: str, markdown: str, source: str) -> dict[str,
     files = {path: text.replace(words, markdown, 1) for path, text in files.items()}
     old, new = (hashlib.sha256(each.encode("utf-8", "surrogatepass")).hexdigest() for each in (captured, changed))
     files[f"{folder}/index.md"] = files[f"{folder}/index.md"].replace(old, new)
-    return files | {f"{folder}/source.txt": changed, "content/addresses.txt": ""}
+    return files | {f"{folder}/source.txt": changed, "content/addresses.txt": "# 0 released addresses\n"}
 
 
 @QUICK

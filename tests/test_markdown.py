@@ -69,6 +69,7 @@ def test_a_file_begins_with_its_own_heading() -> None:
         ("丙丁［^on］", 8, '"［^on］" must be typed [^on] in ASCII, or a backslash stand before it'),
         ("丙丁[＾on]", 8, '"[＾on]" must be typed [^on] in ASCII, or a backslash stand before it'),
         ("丙丁【^on】", 8, '"【^on】" must be typed [^on] in ASCII, or a backslash stand before it'),
+        ("丙丁[……on]", 8, '"[……on]" must be typed [^on] in ASCII, or a backslash stand before it'),
         ("丙丁[^ on ]", 8, '"[^ on ]" must be typed [^on] in ASCII, or a backslash stand before it'),
     ],
 )  # fmt: skip
@@ -80,7 +81,10 @@ def test_what_a_chinese_keyboard_mistypes_is_told_as_what_it_is_at_its_own_line(
     assert [(problem.place.line, problem.message) for problem in told] == [(line, message)]
 
 
-@pytest.mark.parametrize("typed", ["[^on]：「甲」", "［^on］：「甲」", "［^on］:「甲」", "[^on]﹕「甲」"])
+@pytest.mark.parametrize(
+    "typed",
+    ["[^on]：「甲」", "［^on］：「甲」", "［^on］:「甲」", "[^on]﹕「甲」", "[^on] : 「甲」", "【……on】：「甲」"],
+)
 def test_a_note_whose_colon_is_mistyped_is_told_as_a_note(typed: str) -> None:
     (told,) = mistakes(f"甲[^on]\n\n{typed}")
     assert (told.place.line, told.rule) == (5, "note-form")

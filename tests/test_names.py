@@ -22,6 +22,9 @@ from sitegen.read.names import check_names, right_name
         ("terms.yml", "terms.yaml"),
         ("Terms.yaml", "terms.yaml"),
         ("terms.yaml.txt", "terms.yaml"),
+        ("术语.yaml", "terms.yaml"),
+        ("terms.json", "terms.yaml"),
+        ("1-2-name.mdx", "1-2-name.md"),
         ("source.TXT", "source.txt"),
         ("source", "source.txt"),
         ("notes.mdown", "notes.md"),
@@ -47,6 +50,8 @@ def test_of_what_lies_beside_a_report_only_what_looks_meant_is_told(tmp_path: Pa
     (folder / "pictures/README.md").write_text("")
     (folder / "old").mkdir()
     (folder / "old/1-name.md").write_text("")
+    (folder / "parts/first").mkdir(parents=True)
+    (folder / "parts/first/1-1-name.md").write_text("")
     (folder / "linked").symlink_to("old")
     for name in (
         "index.md",
@@ -59,9 +64,10 @@ def test_of_what_lies_beside_a_report_only_what_looks_meant_is_told(tmp_path: Pa
     ):
         (folder / name).write_text("")
     problems = Problems()
-    assert check_names(tmp_path, "content/2022", problems) == {"1-name.md": None, "old": None}
+    assert check_names(tmp_path, "content/2022", problems) == {"1-name.md": None, "old": None, "parts": None}
     assert list(map(str, problems.found)) == [
         "content/2022/1-name.MD: must be named 1-name.md to be read [file-name]",
         "content/2022/addresses.txt: must be taken away: the released addresses of all reports stand in content/addresses.txt [file-name]",
         "content/2022/old: must not be a folder of its own: a report's files stand in content/2022 itself [file-name]",
+        "content/2022/parts: must not be a folder of its own: a report's files stand in content/2022 itself [file-name]",
     ]

@@ -37,7 +37,7 @@ def check_addresses(folder: Folder, report: Report, problems: Problems) -> None:
         if lead is None:
             _tell_lost(released, now or _nearest(released.address, leads), problems)
             continue
-        is_decided = lead.alias_of != released.leads_to
+        is_decided = lead.alias_of not in ("", released.leads_to)
         if now or not (is_decided or is_same(released.words, lead.words, lead.label)):
             _tell_other_words(released, lead, now, problems)
 

@@ -11,7 +11,7 @@ from sitegen.model.folder import Files
 from sitegen.model.project import ReportInput
 from sitegen.problems import Place, Problems
 
-_TO_LOOK_AT = re.compile(r"[#＃]\s*待核.*")
+_TO_LOOK_AT = re.compile(r"(?:[#＃]|(?<!\S)# .*?)\s*待\s*核.*")
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
 _HAN_YEAR = re.compile("([〇○零一二三四五六七八九]{4})(?=年)")
 _HAN_DIGITS = dict(zip("〇零○一二三四五六七八九", "000123456789", strict=True))

@@ -116,8 +116,9 @@ class _Reader:
     def text(self, node: Any, name: str) -> Any:
         if not self.is_scalar(node, name):
             return None
-        if node.tag != "tag:yaml.org,2002:str":
-            hint = f"; to mean these characters, quote them: {quoted(self.written(node))}" if self.written(node) else ""
+        written = self.written(node)
+        if node.tag != "tag:yaml.org,2002:str" or written.startswith("!"):  # which YAML takes for the value's kind
+            hint = f"; to mean these characters, quote them: {quoted(written)}" if written else ""
             return self.form(node, f'"{name}" must be text{hint}')
         if node.end_mark.line > node.start_mark.line:
             return self.shape(node, f'"{name}" must stand on one line')
@@ -134,6 +135,7 @@ class _Reader:
                 return date.fromisoformat(node.value) if kind is date else kind(node.value)
         except ValueError:  # 30 February has the form of a date
             pass
+        self.suspects.add(node.start_mark.line)
         hint = ", without the quotes, which are not those of ASCII" if node.value[:1] in _WIDE_QUOTES else ""
         return self.form(node, f'"{name}" must be {form.meaning}, not "{node.value}"{hint}')
 

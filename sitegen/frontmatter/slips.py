@@ -8,6 +8,7 @@ hold ： and “ ” and ＃ where they belong.
 | title：题   title:题   ｔｉｔｌｅ: 题  | title: 题                  |
 | － 甲   -甲   • 甲                 | - 甲                       |
 | {item：s1， unit：件}   ［甲，乙］    | {item: s1, unit: 件}       |
+| aliases: {s1-9：s1}   s1-9: s1    | aliases: {s1-9: s1}        |
 | U+3000 or a Tab before a key      | spaces                     |
 | title: 甲: 乙   title: @甲         | title: "甲: 乙"   "@甲"     |
 | {unit: %, measures: 甲: 乙}        | {unit: "%", measures: "甲: 乙"} |
@@ -30,6 +31,9 @@ _PAIR = re.compile(r"(?<=[{,])(\s*)([a-z_]{1,40}): +(?=\S)")  # a key within { }
 _MORE_THAN_WORDS = re.compile(r"[%@`&*!|>#]|[^\"'\[{].*:(?: |$)|[^\"'\[{].* #")
 _BRACKETS = str.maketrans({"［": "[", "］": "]", "｛": "{", "｝": "}"})
 _ADDRESS = re.compile(r"s\d+[a-z]*(-\d+[a-z]*)*(-p\d+)?")
+_OWN_IN_BRACES = re.compile(
+    rf"\s*[:{_COLONS}]\s*(?P<addresses>{_ADDRESS.pattern}(?: {_ADDRESS.pattern})*)\s*(?P<end>[,，、;；]|(?=}}))\s*"
+)
 _OWN_KEY = re.compile(rf"(.+):[ \t]+({_ADDRESS.pattern})[ \t]*")
 _QUOTES = " \"'“”‘’＂＇"
 _NAMES = {"\t": "a Tab", "\u3000": "the full-width space U+3000", "\xa0": "the no-break space U+00A0"}
@@ -92,7 +96,8 @@ def mend_typing(line: str, keys: Container[str]) -> Mended | None:
 def mend_value(line: str, keys: Container[str]) -> Mended | None:
     """A line whose value, or key of the editor's own, YAML would read as something else, put in quotes."""
     prefix, words = _part(line)
-    if (own := _OWN_KEY.fullmatch(words)) and own[1][0] not in "\"'":
+    own = _OWN_KEY.fullmatch(words)
+    if own and own[1][0] not in "\"'" and own[1].partition(": ")[0] not in keys:
         return Mended(
             f"{prefix}{quoted(own[1])}: {own[2]}", "yaml-valid", f"the key must be in quotes: {quoted(own[1])}"
         )
@@ -106,6 +111,10 @@ def mend_value(line: str, keys: Container[str]) -> Mended | None:
         mended, values = within
         message = f"within {{ }} must be in quotes: {', '.join(map(quoted, values))}"
         return Mended(prefix + mended, "yaml-valid", message)
+    if words[0] == "{" and words[-1] != "}" and ": " in words:
+        return Mended(f"{prefix}{words}}}", "yaml-valid", f"the value must close its {{: {words}}}")
+    if prefix.endswith(": ") and _OWN_KEY.fullmatch(words):
+        return Mended(f"{prefix}{{{words}}}", "yaml-valid", f"the value must be in braces: {{{words}}}")
     message = f"must be in quotes: {quoted(words)}"
     if words[0] in "[{" and words[-1] not in "]}":
         message = f"must close its {words[0]}, or, if it is meant as text, be in quotes: {quoted(words)}"
@@ -201,8 +210,11 @@ def _mend_brackets(words: str, keys: Container[str], reasons: list[str]) -> str:
             return match[0]
         return f"{{{key}: " if match[1] in "{｛" else f", {key}: "
 
-    mended = _IN_BRACES.sub(typed_key, inner) if inner[0] == "{" else inner
-    if re.sub(r"\s+", "", mended) != re.sub(r"\s+", "", inner) or re.search(r"[A-Za-z]:(?! )", inner):
+    def typed_own(match: re.Match[str]) -> str:
+        return f": {match['addresses']}{', ' if match['end'] else ''}"
+
+    mended = _IN_BRACES.sub(typed_key, _OWN_IN_BRACES.sub(typed_own, inner)) if inner[0] == "{" else inner
+    if re.sub(r"\s+", "", mended) != re.sub(r"\s+", "", inner) or re.search(r"[A-Za-z]:(?! )|:(?=s\d)", inner):
         reasons.append("within { } stand a comma, and a colon with a space behind it, of ASCII")
     elif inner == words[at:]:
         return words

@@ -2,6 +2,7 @@
 
 import hashlib
 import re
+from codecs import BOM_UTF8
 from collections.abc import Sequence
 from typing import NamedTuple, TypeVar
 
@@ -132,11 +133,22 @@ def _read_capture(files: Files, path: str, matter: SourceMatter, problems: Probl
     text = _text(files, path, problems)
     if text is None:
         return ()
-    sha256 = hashlib.sha256(files[_SOURCE] or b"").hexdigest()
-    if sha256 != matter.sha256:
+    data = files[_SOURCE] or b""
+    sha256 = hashlib.sha256(data).hexdigest()
+    if sha256 != matter.sha256 in _hashes_by_line_ends(data):
+        message = "must have the line ends of the capture, as declared: take the file as it was, as from git"
+        problems.must(Place(path), "source-hash", message)
+    elif sha256 != matter.sha256:
         message = f'"source.sha256" must be that of source.txt, {sha256}, if that is the capture as it was'
         problems.must(matter.sha256.place, "source-hash", message)
     return tuple(Passage(line, Place(path, number)) for number, line in enumerate(text.split("\n"), 1))
+
+
+def _hashes_by_line_ends(data: bytes) -> list[str]:
+    """The hashes of what systems and editors make of a text unasked: other line ends, a byte order mark or none."""
+    plain = data.removeprefix(BOM_UTF8).replace(b"\r\n", b"\n")
+    forms = (plain, plain.replace(b"\n", b"\r\n"))
+    return [hashlib.sha256(mark + form).hexdigest() for mark in (b"", BOM_UTF8) for form in forms]
 
 
 def _source_lines(

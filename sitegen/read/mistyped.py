@@ -4,7 +4,8 @@
 |------------------------------------|--------------|
 | ＃＃ 3.甲   ##　3.甲                | ## 3.甲      |
 | ［^on］  [＾on]  【^on】  [^ on]    | [^on]        |
-| [^on]：「甲」                        | [^on]: 「甲」 |
+| [……on]                              | [^on]        |
+| [^on]：「甲」  [^on] :「甲」          | [^on]: 「甲」 |
 
 A backslash before such a character says that the report has it.
 """
@@ -14,10 +15,13 @@ import re
 from sitegen.labels import read_label
 from sitegen.problems import Passage, Place, Problems
 
-_ANY = re.compile(r"[［【＾＃﹟]|\[[ \u3000]*\^|#[^\S \t\n]")
+_ANY = re.compile(r"[［【＾＃﹟]|\[[ \u3000]*[\^ˆ…]|#[^\S \t\n]")
 _HEADING = re.compile(r"\s*([#＃﹟]{1,6})(\s*)")
-_MARK = re.compile(r"(?<!\\)[\[［【][ \u3000]{0,9}[\^＾][ \u3000]{0,9}([^\s\[\]［］【】]{1,80})[ \u3000]{0,9}[\]］】]")
-_COLON = re.compile(r"\s*[：﹕∶︰]\s*")
+_MARK = re.compile(
+    r"(?<!\\)[\[［【][ \u3000]{0,9}(?:[\^＾ˆ]|…{1,2}(?=[\w-]+[\]］】]))[ \u3000]{0,9}"
+    r"([^\s\[\]［］【】]{1,80})[ \u3000]{0,9}[\]］】]"
+)
+_COLON = re.compile(r"\s*[：﹕∶︰]\s*|\s+:\s*")
 
 
 def mend_markdown(text: Passage, problems: Problems) -> Passage:
@@ -52,7 +56,7 @@ def _mend_notes(line: str, place: Place, problems: Problems) -> str:
         stop = match.end()
         colon = _COLON.match(line, stop) if not line[: match.start()].strip() else None
         if colon:
-            typed, meant, stop = typed + colon[0].strip(), meant + ": ", colon.end()
+            typed, meant, stop = typed + colon[0].rstrip(), meant + ": ", colon.end()
         if typed != meant:
             message = f'"{typed}" must be typed {meant.strip()} in ASCII, or a backslash stand before it'
             problems.must(place, "note-form", message)

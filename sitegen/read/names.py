@@ -4,7 +4,7 @@
 |---------------------------------------------------|--------------------------|
 | 1-2-name.MD  1-2-name.markdown  1-2-name.md.txt   | 1-2-name.md              |
 | index.txt  Index.md                               | index.md                 |
-| terms.yml  Terms.yaml  terms.yaml.txt             | terms.yaml               |
+| terms.yml  Terms.yaml  terms.json  术语.yaml       | terms.yaml               |
 | source.TXT  source  sources.txt                   | source.txt               |
 
 What has nothing of such a name, a PDF, a picture, README.md, lies there unread.
@@ -13,18 +13,20 @@ What has nothing of such a name, a PDF, a picture, README.md, lies there unread.
 import os
 import re
 import unicodedata
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
 from sitegen.problems import Place, Problems
 
-_MARKDOWN = re.compile(r"(.+?)[.。](?:md|markdown|mdown|mkdn?|mdwn|mdtxt|mdtext)(?:[.。]txt)?")
+_MARKDOWN = re.compile(r"(.+?)[.。](?:md|markdown|mdown|mdx|mkdn?|mdwn|mdtxt|mdtext)(?:[.。]txt)?")
 _PLAIN = re.compile(r"(index|\d{1,3}[a-z]*(?:-\d{1,3}[a-z]*)*-.+)[.。]txt")
 _SECTION = re.compile(r"index|\d+[a-z]*(?:-\d+[a-z]*)*(?:-.*)?")
+_BESIDE = "must be taken away or named otherwise: {} is read, and this is not"
 _ABOUT = {"readme", "changelog", "license", "contributing"}
 _OTHERS = {
     re.compile(r"sources?(?:[.。]txt)*"): "source.txt",
-    re.compile(r"terms?[.。]ya?ml(?:[.。]txt)?|terms?[.。]txt"): "terms.yaml",
+    re.compile(r"(?:terms?|术语表?)[.。](?:ya?ml|json|txt)(?:[.。]txt)?"): "terms.yaml",
     re.compile(r"site[.。]ya?ml(?:[.。]txt)?"): "site.yaml",
     re.compile(r"add?ress(?:es)?(?:[.。]txt)+"): "addresses.txt",
 }
@@ -35,9 +37,11 @@ def right_name(name: str) -> str:
     """The name that a file must have to be read as what its name says; "" where it says nothing that is read."""
     typed = unicodedata.normalize("NFKC", name).strip()
     folded = typed.casefold()
+    if right := next((right for form, right in _OTHERS.items() if form.fullmatch(folded)), ""):
+        return right
     if (match := _MARKDOWN.fullmatch(folded) or _PLAIN.fullmatch(folded)) and match[1] not in _ABOUT:
         return "index.md" if match[1] == "index" else f"{typed[: match.end(1)]}.md"
-    return next((right for form, right in _OTHERS.items() if form.fullmatch(folded)), "")
+    return ""
 
 
 def check_names(root: Path, path: str, problems: Problems) -> dict[str, None]:
@@ -53,7 +57,7 @@ def check_names(root: Path, path: str, problems: Problems) -> dict[str, None]:
             continue
         place, inner = Place(f"{path}/{name}"), root / path / name
         if inner.is_dir():
-            if any(map(_is_a_reports, map(right_name, _names(inner)))):
+            if any(map(_is_a_reports, map(right_name, _names_below(inner)))):
                 message = f"must not be a folder of its own: a report's files stand in {path} itself"
                 problems.must(place, "file-name", message)
                 meant[name] = None
@@ -63,9 +67,7 @@ def check_names(root: Path, path: str, problems: Problems) -> dict[str, None]:
         elif right == unicodedata.normalize("NFKC", name) or right in ("", "site.yaml"):
             continue
         elif right in all_names:
-            problems.must(
-                place, "file-name", f"must be taken away or named otherwise: {right} is read, and this is not"
-            )
+            problems.must(place, "file-name", _BESIDE.format(right))
         elif _is_a_reports(right):
             problems.must(place, "file-name", f"must be named {right} to be read")
             meant[right] = None
@@ -88,10 +90,16 @@ def check_names_beside(root: Path, problems: Problems) -> None:
             problems.must(Place(f"content/{name}"), "file-name", f"must be named {right} to be read")
 
 
-def misnamed(root: Path, right: str) -> str:
-    """The name of a file in the project's folder that was to be the one of the right name, "" where there is none."""
+def check_name(root: Path, right: str, problems: Problems) -> bool:
+    """Tell which files in the project's folder were to be the one of the right name; whether it can be looked for."""
     all_names = _names(root)
-    return "" if right in all_names else next((name for name in all_names if right_name(name) == right), "")
+    is_there = right in all_names
+    others = [name for name in all_names if name != right == right_name(name)]
+    for name in others:
+        problems.must(
+            Place(name), "file-name", _BESIDE.format(right) if is_there else f"must be named {right} to be read"
+        )
+    return is_there or not others
 
 
 def _is_a_reports(right: str) -> bool:
@@ -99,6 +107,12 @@ def _is_a_reports(right: str) -> bool:
     return right in ("source.txt", "terms.yaml") or (
         right.endswith(".md") and bool(_SECTION.fullmatch(right[:-3].casefold()))
     )
+
+
+def _names_below(folder: Path) -> Iterator[str]:
+    """The names of files in a folder, and in those within it, that is no symbolic link."""
+    for _, _, names in () if folder.is_symlink() else os.walk(folder):
+        yield from names
 
 
 def _names(folder: Path) -> list[str]:

@@ -159,7 +159,7 @@ class _Outline:
         parent = above.id if above else None
         id = explicit or address(parent, level, label.number if label else 0)
         self.check_address(heading, explicit, id, address(parent, level, 1))
-        self.check_sequence(heading, label, explicit, id, parent)
+        self.check_sequence(heading, label, explicit, id, parent, is_file=not marks)
         self.check_file_name(document, marks, heading, id)
         self.check_words(block, label)
         self.remember(label, parent)
@@ -216,7 +216,13 @@ class _Outline:
             self.problems.must(heading.place, "address-unique", message + _BY_HAND)
 
     def check_sequence(
-        self, heading: Passage, label: Label | None, explicit: Passage | None, id: str, parent: str | None
+        self,
+        heading: Passage,
+        label: Label | None,
+        explicit: Passage | None,
+        id: str,
+        parent: str | None,
+        is_file: bool,
     ) -> None:
         """A label is one more than the one before it at its level, within its parent.
 
@@ -230,6 +236,9 @@ class _Outline:
         if label.number != last + 1:
             expected = label_text(label.level, last + 1)
             reason = f"after {label_text(label.level, last)}" if last else "the first of its level here"
+            wanted = address(parent, label.level, last + 1)
+            if is_file and label.number > last and wanted not in self.files:
+                reason += f"; is its file, {wanted[1:]}-word.md, missing?"
             message = f'the label of "{heading}" must be {expected} ({reason}){_BY_HAND}'
             self.problems.must(heading.place, "label-sequence", message)
 

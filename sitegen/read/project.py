@@ -10,7 +10,7 @@ from sitegen.model.folder import Files
 from sitegen.model.project import Project
 from sitegen.problems import Passage, Place, Problems
 from sitegen.read.folder import is_meant
-from sitegen.read.names import check_names, check_names_beside, misnamed
+from sitegen.read.names import check_name, check_names, check_names_beside
 from sitegen.read.record import read_record
 from sitegen.store.store import NOTHING_KEPT, Store
 
@@ -28,10 +28,7 @@ def read_project(root: Path, problems: Problems, store: Store = NOTHING_KEPT) ->
 
 def read_settings(root: Path, problems: Problems, store: Store = NOTHING_KEPT) -> Site | None:
     """The settings in site.yaml."""
-    if name := misnamed(root, "site.yaml"):
-        problems.must(Place(name), "file-name", "must be named site.yaml to be read")
-        return None
-    data = read_bytes(root, "site.yaml", problems)
+    data = read_bytes(root, "site.yaml", problems) if check_name(root, "site.yaml", problems) else None
     if data is None:
         return None
     return store.remember(store.key("settings", data), Site, problems, partial(parse_settings, data, problems))

@@ -50,7 +50,7 @@ def part_record(text: Passage, problems: Problems) -> dict[str, RecordLines]:
             lines.setdefault(report, []).append(line)
             numbers.setdefault(report, []).append(number)
     total, count = sum(map(len, lines.values())), _COUNT.match(text)
-    if total and (count is None or int(count[1]) != total):
+    if count is None or int(count[1]) != total:
         message = f'must begin with "# {total} released addresses" if these are all: none is ever taken out'
         problems.must(Place(RECORD, 1), "record-complete", message)
     return {report: RecordLines("\n".join(own), tuple(numbers[report])) for report, own in lines.items()}

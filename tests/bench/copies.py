@@ -33,7 +33,7 @@ def our_project(folder: Path, copies: int, program: Path = ROOT) -> None:
     (folder / "site.yaml").write_text(f"{settings}url: https://example.org/fazhi\n", "utf-8")
     for number in range(1, copies + 1):
         add_to_ours(folder, number)
-    (folder / "content/addresses.txt").write_text("")
+    (folder / "content/addresses.txt").write_text("# 0 released addresses\n")
 
 
 def add_to_ours(folder: Path, number: int) -> None:
