@@ -135,10 +135,11 @@ def _read_capture(files: Files, path: str, matter: SourceMatter, problems: Probl
         return ()
     data = files[_SOURCE] or b""
     sha256 = hashlib.sha256(data).hexdigest()
-    if sha256 != matter.sha256 in _hashes_by_line_ends(data):
+    is_changed = sha256 != matter.sha256
+    if is_changed and matter.sha256 in _hashes_by_line_ends(data):
         message = "must have the line ends of the capture, as declared: take the file as it was, as from git"
         problems.must(Place(path), "source-hash", message)
-    elif sha256 != matter.sha256:
+    elif is_changed:
         message = f'"source.sha256" must be that of source.txt, {sha256}, if that is the capture as it was'
         problems.must(matter.sha256.place, "source-hash", message)
     return tuple(Passage(line, Place(path, number)) for number, line in enumerate(text.split("\n"), 1))
