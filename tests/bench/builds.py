@@ -62,7 +62,7 @@ def measure_first(work: Path, builders: Sequence[Builder], copies: int, rounds: 
             shutil.copytree(work / f"{builder.name} source", project)
             command = builder.command(project, output)
             if number:
-                times[builder.name].append(_time(command))
+                times[builder.name].append(time_command(command))
             else:
                 memory[builder.name] = _peak(command)
     written = {builder.name: len(_stamps(work / builder.name)) for builder in builders}
@@ -80,7 +80,7 @@ def measure_later(
             project, output = _project(work, builder), work / builder.name
             builder.changes[change](project, number + copies if change == REPORT else number)
             before = _stamps(output)
-            times[builder.name].append(_time(builder.command(project, output)))
+            times[builder.name].append(time_command(builder.command(project, output)))
             written[builder.name] = sum(before.get(path) != stamp for path, stamp in _stamps(output).items())
     return {name: _taken(taken, written[name]) for name, taken in times.items()}
 
@@ -99,7 +99,7 @@ def _stamps(folder: Path) -> Mapping[Path, int]:
     return {path: path.stat().st_mtime_ns for path in folder.rglob("*") if path.is_file()}
 
 
-def _time(command: Sequence[str]) -> tuple[float, float]:
+def time_command(command: Sequence[str]) -> tuple[float, float]:
     """Seconds on the wall, and of all processors together."""
     began, used = time.perf_counter(), getrusage(RUSAGE_CHILDREN)
     subprocess.run(command, check=True, stdout=subprocess.DEVNULL, env=_ENVIRONMENT)

@@ -17,6 +17,7 @@ from tests.bench.builds import measure_first, measure_later
 from tests.bench.copies import COMMON, RARE, ROOT
 from tests.bench.search import measure_search
 from tests.bench.shares import measure_shares
+from tests.bench.starts import measure_starts
 from tests.bench.tables import (
     BUILD_HEADS,
     READER_HEADS,
@@ -26,6 +27,7 @@ from tests.bench.tables import (
     read_shelf,
     reader_rows,
     share_rows,
+    start_rows,
     table,
 )
 
@@ -63,6 +65,13 @@ _SHARES = """
 
 What a report more takes, stage by stage. Hugo has no stage like the checks, and fills in a few lines where this project
 writes a page; what is left is Python, which interprets what Hugo has compiled.
+
+"""
+_STARTS = """
+## What stands in the way of builds of one report
+
+Seconds of the processor that go by before a build begins; in the other rows the start of Python is left out. What a
+build of one report takes beside these is its work.
 
 """
 
@@ -103,6 +112,7 @@ def _readme(measured: Sequence[Measured]) -> str:
     lines += [_BUILDS + "\n".join(table(BUILD_HEADS, builds))]
     lines += [_READERS.format(common=COMMON, rare=RARE) + "\n".join(table(READER_HEADS, readers))]
     lines += [_SHARES + "\n".join(table(("stage", "share"), list(share_rows(measure_shares()))))]
+    lines += [_STARTS + "\n".join(table(("what is loaded", "seconds"), list(start_rows(measure_starts()))))]
     return "\n".join(lines) + "\n"
 
 

@@ -1,7 +1,7 @@
 """What was measured → the tables of README.md, the shortest first: where this project leads Hugo, and where not."""
 
 import gzip
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -134,6 +134,12 @@ def share_rows(shares: Sequence[tuple[str, float]]) -> Iterator[str]:
         else:
             yield _row(f"`{stage}`", f"{share:.0%}")
     yield _row("all else", f"{rest:.0%}")
+
+
+def start_rows(starts: Iterable[tuple[str, float]]) -> Iterator[str]:
+    """What goes by before a build begins."""
+    for name, taken in starts:
+        yield _row(name, f"{taken:.3f}")
 
 
 def table(heads: Sequence[str], rows: Sequence[str]) -> Sequence[str]:
