@@ -1,8 +1,8 @@
-"""Frozen dataclasses ↔ what JSON writes, by the types of their fields: a new field needs nothing here.
+"""Frozen dataclasses and tuples with names ↔ what JSON writes, by their fields' types: a new field needs nothing here.
 
 | type                                        | plain                                         |
 |---------------------------------------------|-----------------------------------------------|
-| a dataclass                                 | the list of its fields, in their order        |
+| a dataclass, a `NamedTuple`                 | the list of its fields, in their order        |
 | `tuple[X, ...]`, `frozenset[X]`             | a list; a set's is sorted                     |
 | `Mapping[K, V]`                             | a list of pairs, in their order               |
 | `Passage`                                   | the text and its place                        |
@@ -16,7 +16,7 @@ comes back is not looked at again: whoever reads must know that it was made plai
 """
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import fields, is_dataclass
 from datetime import date
 from functools import cache, partial
@@ -82,7 +82,9 @@ def _ways(kind: Any) -> _Ways:
     if isinstance(kind, type) and issubclass(kind, str):
         return _Ways(lambda text: str(_checked(kind, text)), kind)
     if is_dataclass(kind):
-        return _record(kind)
+        return _record(kind, [field.name for field in fields(kind)])
+    if hasattr(kind, "_fields"):
+        return _record(kind, kind._fields)
     raise TypeError(f"{kind} is of no kind that can be kept")
 
 
@@ -142,9 +144,8 @@ def _passage() -> _Ways:
     )
 
 
-def _record(kind: Any) -> _Ways:
+def _record(kind: Any, names: Sequence[str]) -> _Ways:
     types = get_type_hints(kind, include_extras=True)
-    names = [field.name for field in fields(kind)]
     ways = [_ways(types[name]) for name in names]
     there = [way.there for way in ways]
     back = [(at, way.back) for at, way in enumerate(ways) if way.back]
