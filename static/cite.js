@@ -98,7 +98,8 @@
   let saying = 0;
   function say(place, words) {
     clearTimeout(saying);
-    if (place === menu) opener.focus({ preventScroll: true }); /* the buttons make room for the words */
+    /* the buttons make room for the words */
+    if (place === menu) opener.focus({ preventScroll: true });
     place.dataset.said = "";
     place.querySelector("[role=status]").textContent = words;
     saying = setTimeout(() => {
@@ -158,7 +159,8 @@
     if (back) handle.focus({ preventScroll: true });
   }
 
-  /* Prints an item alone, with its own address: the style hides what is neither it nor the way down to it. */
+  /* Prints an item alone, with its own address: the style hides what is neither it nor the way down
+     to it. */
   function print(item) {
     const way = [];
     const imprint = document.querySelector(".imprint [data-address]");
@@ -179,7 +181,7 @@
 
   function share(item) {
     const title = `${number(item)} · ${told("ArticleTitle")}`;
-    navigator.share({ title, url: address(item) }).catch(() => {}); /* the reader thought better of it */
+    navigator.share({ title, url: address(item) }).catch(() => { /* the reader thought better */ });
     leave(true);
   }
 
@@ -198,7 +200,9 @@
     if (next && next !== opener && !menu.contains(next)) leave(false);
   });
 
-  /* The citation that stands on an item's page, in the form that the reader chooses. */
+  /* The citation that stands on an item's page, in the form that the reader chooses; a date never
+     breaks, as in keep_ranges of sitegen/render/typography.py. */
+  const DATE = /(\d+(?:-\d+)+)/;
   const cited = document.querySelector(".citation");
   if (cited) {
     const control = document.querySelector(".forms");
@@ -206,9 +210,12 @@
     const item = article.querySelector(".item");
     const show = () => {
       const [before, url, after] = citation(item);
-      cited.firstChild.data = before;
-      cited.querySelector("a").textContent = url;
-      cited.lastChild.data = after;
+      const link = cited.querySelector("a");
+      const pieces = before.split(DATE).map((piece, at) =>
+        at % 2 ? element("span", piece, { className: "range" }) : piece);
+      link.textContent = url;
+      cited.textContent = "";
+      cited.append(...pieces, link, after);
       select.value = chosen.name;
     };
     select.addEventListener("change", () => {

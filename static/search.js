@@ -310,10 +310,17 @@
       delete box.dataset.from;
     }
     if (event.target !== input) return;
+    makeRoom(true);
     getReady();
     if (event.isComposing) return;
     if (input.value !== search.typed) answer();
     else if (input.value.trim() && !box.classList.contains("open")) answer();
+  }
+
+  /* Pages keep room for the bar above what a link leads to; while one types in the bar there is
+     none, or browsers would move the page by it at every letter. */
+  function makeRoom(isTyping) {
+    document.documentElement.style.scrollPaddingTop = isTyping ? "0" : "";
   }
 
   function outside(event) {
@@ -326,6 +333,7 @@
   said.setAttribute("aria-hidden", "true"); /* the status says it */
   more.hidden = again.hidden = true;
   for (const type of ["input", "compositionend"]) input.addEventListener(type, use);
+  input.addEventListener("blur", () => makeRoom(false));
   box.addEventListener("focusin", use);
   box.addEventListener("keydown", move);
   list.addEventListener("click", choose);

@@ -122,3 +122,15 @@ def test_the_style_of_every_page_is_joined_from_files_that_end_with_that_for_pap
     assert (names[0], names[-1]) == ("tokens.css", "print.css")
     assert not {f"assets/{name}" for name in names} & set(files)
     assert files["assets/site.css"].startswith(b":root{--paper:")
+
+
+def test_no_line_of_a_style_or_a_script_is_over_100_columns() -> None:
+    files = sorted([*(ROOT / "static").glob("*.css"), *(ROOT / "static").glob("*.js")])
+    assert files
+    long = [
+        f"{file.name}:{number}"
+        for file in files
+        for number, line in enumerate(file.read_text("utf-8").splitlines(), 1)
+        if len(line) > 100
+    ]
+    assert long == []

@@ -3,14 +3,16 @@
 import re
 from collections import defaultdict
 from io import BytesIO
+from pathlib import Path
 from typing import Any
 
 import pytest
 from playwright.sync_api import Page
 from pypdf import PageObject, PdfReader
 
+import build
 from sitegen.check.fidelity import fold
-from tests.conftest import SAMPLE, edition_of
+from tests.conftest import SAMPLE, copy_project, edition_of
 from tests.test_site import ADDRESSES
 
 POINTS = 72 / 25.4  # a millimetre
@@ -114,3 +116,11 @@ def test_an_item_page_prints_on_one_sheet(page: Page, served: str, address: str)
 def test_only_the_long_first_part_takes_the_back_of_its_sheet(page: Page, served: str) -> None:
     sheets = {address: len(printed(page, f"{served}/2021/{address}.html").pages) for address in ADDRESSES}
     assert {address: count for address, count in sheets.items() if count > 1} == {"s1": 2}
+
+
+def test_so_it_does_where_the_code_of_its_address_stands_on_it(page: Page, tmp_path: Path) -> None:
+    project = copy_project(SAMPLE, tmp_path / "project")
+    with (project / "site.yaml").open("a") as settings:
+        settings.write("url: https://reference.example.org/reports\n")
+    assert build.main([], project) == 0
+    assert len(printed(page, (project / "_site/2021/s1.html").as_uri()).pages) == 2

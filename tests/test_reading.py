@@ -249,3 +249,81 @@ def test_enter_while_an_input_method_is_composing_opens_nothing(page: Page, serv
     )
     page.wait_for_timeout(200)
     assert page.evaluate("location.pathname + location.hash").endswith("/2021/index.html")
+
+
+SPREAD = """() => {
+  const found = [];
+  for (const passage of document.querySelectorAll("article p:not(.note)")) {
+    const words = passage.firstChild;
+    const box = at => {
+      const range = document.createRange();
+      range.setStart(words, at);
+      range.setEnd(words, at + 1);
+      return range.getBoundingClientRect();
+    };
+    for (let at = 1; at < Math.min(words.length, 200); at++) {
+      const [before, own] = [box(at - 1), box(at)];
+      const isHan = /^[\u4e00-\u9fff]{2}$/.test(words.data.slice(at - 1, at + 1));
+      if (isHan && before.top === own.top) found.push(own.left - before.left - 18);
+    }
+  }
+  return Math.max(...found);
+}"""
+
+
+def test_on_phones_no_line_is_spread_apart_and_on_wide_pages_lines_end_together(page: Page, served: str) -> None:
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.goto(f"{served}/2021/index.html")
+    assert page.evaluate(SPREAD) < 0.5
+    page.set_viewport_size({"width": 1280, "height": 800})
+    assert 0 < page.evaluate(SPREAD) < 6
+
+
+def test_the_bar_of_the_current_entry_touches_no_letter(page: Page, served: str) -> None:
+    page.set_viewport_size({"width": 1280, "height": 800})
+    page.goto(f"{served}/2021/s1.html")
+    entry = page.locator(".contents li [aria-current]")
+    begins = """link => {
+      const range = document.createRange();
+      range.selectNodeContents(link);
+      return range.getBoundingClientRect().left - link.getBoundingClientRect().left;
+    }"""
+    assert entry.evaluate(begins) >= 6
+    line = page.locator(".contents p a").first.bounding_box()
+    name = page.locator(".home").bounding_box()
+    assert line
+    assert name
+    assert abs(line["x"] - name["x"]) < 0.5
+
+
+def test_the_ways_on_stand_right_below_a_short_item(page: Page, served: str) -> None:
+    page.set_viewport_size({"width": 1440, "height": 900})
+    page.goto(f"{served}/2021/s1-2-3.html")
+    words, ways = page.locator("article").bounding_box(), page.locator(".neighbours").bounding_box()
+    assert words
+    assert ways
+    assert 0 < ways["y"] - words["y"] - words["height"] < 80
+
+
+@pytest.mark.parametrize("width", [320, 390, 768, 1440])
+def test_the_date_of_a_citation_never_breaks(page: Page, served: str, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 844})
+    page.goto(f"{served}/2021/s1-4-3.html")
+    for form in ["GB/T 7714—2025", "GB/T 7714—2015"]:
+        page.get_by_label("引文格式").select_option(form)
+        page.wait_for_function("form => document.querySelector('.forms select').value === form", arg=form)
+        dates = page.locator(".citation .range")
+        assert dates.evaluate_all("dates => dates.map(date => date.getClientRects().length)") in ([1], [1, 1])
+
+
+def test_terms_in_quotation_marks_begin_where_others_do(page: Page, served: str) -> None:
+    page.goto(f"{served}/2021/terms.html")
+    width = """terms => terms.filter(term => "“《".includes(term.textContent[0])).map(term => {
+      const range = document.createRange();
+      range.setStart(term.firstChild, 0);
+      range.setEnd(term.firstChild, 1);
+      return range.getBoundingClientRect().width;
+    })"""
+    widths = page.locator(".index dt a").evaluate_all(width)
+    assert widths
+    assert max(widths) < 9  # half of a character of 16 px

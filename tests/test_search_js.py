@@ -261,6 +261,26 @@ def test_escape_returns_to_where_one_was(page: Page, served: str) -> None:
     assert page.evaluate("location.search") == ""
 
 
+def test_on_narrow_pages_the_text_stays_where_it_is_while_one_types(page: Page, served: str) -> None:
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.goto(f"{served}/2021/index.html")
+    page.evaluate("document.getElementById('s1-2-3').scrollIntoView()")
+    place = page.evaluate("scrollY")
+    with page.expect_response("**/search.js"):
+        page.mouse.click(320, 22)
+    page.wait_for_function("document.documentElement.style.scrollPaddingTop")
+    page.keyboard.type("有备必审", delay=50)
+    until(page, "location.search !== ''")
+    assert page.evaluate("scrollY") == place
+    page.keyboard.press("Enter")
+    until(page, "location.search === '' && document.querySelector('#s1-2-3 mark')")
+    bar = page.locator(".banner").bounding_box()
+    heading = page.locator("#s1-2-3 > :first-child").bounding_box()
+    assert bar
+    assert heading
+    assert heading["y"] >= bar["height"]
+
+
 def test_the_status_is_in_the_tree_from_the_start_and_says_the_number(page: Page, served: str) -> None:
     page.goto(f"{served}/2021/index.html")
     status = page.get_by_role("search").get_by_role("status")  # what is hidden has no role

@@ -6,8 +6,8 @@ from itertools import pairwise
 
 from markupsafe import Markup, escape
 
-_RANGE = re.compile(r"(\d[\d.]*-\d[\d.]*)")
-"""A range as this edition writes it, 2021-2025; a browser would break it behind the hyphen."""
+_RANGE = re.compile(r"(\d[\d.]*(?:-\d[\d.]*)+)")
+"""A range as this edition writes it, 2021-2025, or a date, 2022-03-28; a browser would break it behind a hyphen."""
 _STOPS = tuple("，、；：。！？）》”")
 
 
@@ -49,7 +49,7 @@ def _parts(heading: str) -> list[str]:
 
 
 def keep_ranges(text: str) -> Markup:
-    """A text whose ranges of numbers never break."""
+    """A text whose ranges of numbers and dates never break."""
     pieces = _RANGE.split(text)
     for at in range(1, len(pieces), 2):
         pieces[at] = Markup('<span class="range">{}</span>').format(pieces[at])
