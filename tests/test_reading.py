@@ -327,3 +327,12 @@ def test_terms_in_quotation_marks_begin_where_others_do(page: Page, served: str)
     widths = page.locator(".index dt a").evaluate_all(width)
     assert widths
     assert max(widths) < 9  # half of a character of 16 px
+
+
+def test_on_phones_the_search_shows_the_first_two_characters_of_its_hint(page: Page, served: str) -> None:
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.goto(f"{served}/2021/index.html")
+    field = page.get_by_role("searchbox")
+    shown = field.screenshot()
+    field.evaluate("field => field.type = 'text'")  # which has no button that could cover them
+    assert field.or_(page.get_by_label("搜索文字或编号")).screenshot() == shown

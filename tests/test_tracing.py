@@ -52,7 +52,7 @@ def test_two_slips_in_one_line_are_two(project: Path) -> None:
     )
     failed = [str(problem) for problem in _found(project)]
     assert [line.partition(" (")[0] for line in failed] == [
-        f'templates/404.html:44: the link "{name}.html" must lead to a file of the site, by its name' for name in "ab"
+        f'templates/404.html:46: the link "{name}.html" must lead to a file of the site, by its name' for name in "ab"
     ]
 
 
