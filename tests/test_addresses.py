@@ -72,18 +72,18 @@ def test_a_paragraph_that_was_split_keeps_all_addresses_by_an_alias(project: Pat
     assert "2022/s1-1-1-p2b 完。" in record_of(project)
 
 
-def test_a_released_alias_whose_target_comes_to_hold_other_words_is_told(project: Path) -> None:
+@pytest.mark.parametrize(
+    "change",
+    [
+        "- 第一条的文字[^words]；\n+ 第一条的\n+ \n+ 文字[^words]；",
+        "-   s1-1-1-p2: s1-1-1-p3\n+   s1-1-9: s1-1-3",
+    ],
+    ids=["whose target comes to hold other words", "that is taken out"],
+)
+def test_a_released_alias_that_leads_to_other_words_is_told(project: Path, change: str) -> None:
     edit(project, SPLIT + "content/2022/1-1-first.md\n- aliases:\n+ aliases:\n+   s1-1-1-p2: s1-1-1-p3")
     assert run(project, "release").returncode == 0
-    edit(project, "content/2022/1-1-first.md\n- 第一条的文字[^words]；\n+ 第一条的\n+ \n+ 文字[^words]；")
-    told = run(project, "check").stderr
-    assert 's1-1-1-p2 must lead to "第一条的第二段。", not to "完。"' in told
-
-
-def test_a_released_alias_that_is_taken_out_must_still_lead_to_its_words(project: Path) -> None:
-    edit(project, SPLIT + "content/2022/1-1-first.md\n- aliases:\n+ aliases:\n+   s1-1-1-p2: s1-1-1-p3")
-    assert run(project, "release").returncode == 0
-    edit(project, "content/2022/1-1-first.md\n-   s1-1-1-p2: s1-1-1-p3\n+   s1-1-9: s1-1-3")
+    edit(project, f"content/2022/1-1-first.md\n{change}")
     told = run(project, "check").stderr
     assert 's1-1-1-p2 must lead to "第一条的第二段。", not to "完。"' in told
 

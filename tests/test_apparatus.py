@@ -473,3 +473,14 @@ def test_a_qr_code_of_any_length_is_read_by_another_program(page: Page, address:
     page.set_content(draw_qr_code(address, "本页网址的二维码"))
     page.evaluate(tool("jsqr/dist/jsQR.js").read_text("utf-8"))
     assert page.evaluate(READ_CODE) == address
+
+
+@pytest.mark.parametrize("path", ["2021/figures.html", "2021/s1-2-3.html"])
+def test_what_is_known_of_the_report_begins_at_the_foots_edge(page: Page, served: str, path: str) -> None:
+    page.set_viewport_size({"width": 1280, "height": 800})
+    page.goto(f"{served}/{path}")
+    first = page.locator(".colophon .about dt").first.bounding_box()
+    foot = page.locator(".colophon").bounding_box()
+    assert first
+    assert foot
+    assert abs(first["x"] - foot["x"]) < 1
